@@ -1,0 +1,93 @@
+"""Project: where things lie, and the settings (digest.toml). Frozen and typed; passed down, never looked up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from generator.errors import UsageError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What digest.toml may say. Unknown keys are refused, with their line.
+
+    ``title``, ``tagline`` of the site; ``url``: its absolute address, for feeds and canonical links ("" while unknown);
+    ``language`` of the interface; ``max_file_mb``: larger inputs are refused.
+    """
+
+    title: str = "Crossreport"
+    tagline: str = "Who reports what, who said it, and who copied whom"
+    url: str = ""
+    language: str = "en"
+    max_file_mb: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one run. ``inbox`` is only read; ``articles`` is generated and hand-editable; ``output`` is the site;
+    ``cache`` may be deleted at any time."""
+
+    content: Path
+    inbox: Path
+    articles: Path
+    output: Path
+    cache: Path
+    theme: Path
+    settings: Settings = Settings()
+
+    @property
+    def stories(self) -> Path:
+        return self.content / "stories"
+
+    @property
+    def pages(self) -> Path:
+        return self.content / "pages"
+
+    @classmethod
+    def at(cls, content: Path, output: Path, work: Path | None = None, folder: Path | None = None) -> Project:
+        """The project of ``content``; with ``folder`` (a pile of saved articles) Markdown and cache go to ``work`` and
+        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read."""
+        base = work if folder is not None and work is not None else content
+        return cls(
+            content=base,
+            inbox=folder if folder is not None else content / "inbox",
+            articles=base / "articles",
+            output=output,
+            cache=(work or content.parent / "work") / "cache",
+            theme=theme_folder(),
+            settings=read_settings((folder or content) / "digest.toml"),
+        )
+
+
+def theme_folder() -> Path:
+    """The theme beside a checkout, else the one packed into the wheel."""
+    beside = CHECKOUT / "theme"
+    return beside if beside.is_dir() else Path(__file__).resolve().parent / "site" / "theme"
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in ``path``, the defaults where it doesn't exist. Raises UsageError naming file and key."""
+    if not path.is_file():
+        return Settings()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"not readable as TOML: {error}", path=path) from error
+    return replace(Settings(), **_checked(table, path))
+
+
+def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for key, value in table.items():
+        line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith(key)), 1)
+        if key not in kinds:
+            raise UsageError(f"unknown setting {key!r}; known: {', '.join(kinds)}", path=path, line=line)
+        if type(value) is not kinds[key]:
+            raise UsageError(f"{key} must be a {kinds[key].__name__}", path=path, line=line)
+    return table

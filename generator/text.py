@@ -1,0 +1,109 @@
+"""Offset-keeping primitives: everything here returns spans into the text it was given, or maps between texts.
+
+Two texts that differ only in invisible characters (spaces, line breaks, zero-width marks) are the same text here:
+:func:`squeeze` drops those, and positions are carried over by counting the visible ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from generator.model import Span
+
+# Invisible: whitespace, soft hyphen, zero-width space/non-joiner/joiner, word joiner, BOM, direction marks.
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
+_WORD = re.compile(r"\w+(?:[’'`\-‑]\w+)*")
+
+
+def squeeze(text: str) -> str:
+    """The visible characters of ``text``, in order."""
+    return _INVISIBLE.sub("", text)
+
+
+def squeeze_map(text: str) -> tuple[str, list[int]]:
+    """The visible characters and, for each, its offset in ``text``."""
+    kept: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    for gap in _INVISIBLE.finditer(text):
+        kept.append(text[at : gap.start()])
+        offsets.extend(range(at, gap.start()))
+        at = gap.end()
+    kept.append(text[at:])
+    offsets.extend(range(at, len(text)))
+    return "".join(kept), offsets
+
+
+def words(text: str) -> Iterator[Span]:
+    """Spans of the words: letters and digits, with inner apostrophes and hyphens."""
+    for match in _WORD.finditer(text):
+        yield Span(match.start(), match.end())
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def fingerprint(*parts: str, length: int = 8) -> str:
+    """A short hexadecimal hash of ``parts``, the same on every machine."""
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest[:length]
+
+
+class Alignment:
+    """Carries positions between an article's paragraphs and the text they were printed in.
+
+    The paragraphs are sought in order; one that is not found (edited by hand, repaired) has no place, and the others
+    keep theirs. Cost is linear in the printed text.
+    """
+
+    def __init__(self, printed: str, paragraphs: Sequence[str], starts: Sequence[int]) -> None:
+        flat, self._offsets = squeeze_map(printed)
+        self._starts = list(starts)
+        self._lengths = [len(p) for p in paragraphs]
+        self._places: list[tuple[int, list[int]] | None] = []
+        at = 0
+        for paragraph in paragraphs:
+            text, own = squeeze_map(paragraph)
+            found = flat.find(text, at) if text else -1
+            if found < 0 and text:
+                found = flat.find(text)
+            if found < 0:
+                self._places.append(None)
+                continue
+            self._places.append((found, own))
+            at = found + len(text)
+
+    def printed_span(self, span: Span) -> Span | None:
+        """Where ``span`` of the article text was printed; ``None`` where its paragraph was not found or it has no
+        visible character or crosses paragraphs that are not both found."""
+        first = self._position(span.start, forward=True)
+        last = self._position(span.end - 1, forward=False)
+        if first is None or last is None or last < first:
+            return None
+        return Span(self._offsets[first], self._offsets[last] + 1)
+
+    def _position(self, offset: int, *, forward: bool) -> int | None:
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or self._places[index] is None:
+            return None
+        place = self._places[index]
+        assert place is not None
+        found, own = place
+        inner = offset - self._starts[index]
+        if forward:
+            low = next((i for i in range(_first_at_least(own, inner), len(own))), None)
+        else:
+            high = bisect_right(own, inner) - 1
+            low = high if high >= 0 else None
+        return None if low is None else found + low
+
+
+def _first_at_least(sorted_values: list[int], value: int) -> int:
+    from bisect import bisect_left
+
+    return bisect_left(sorted_values, value)
