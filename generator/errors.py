@@ -1,10 +1,10 @@
 """The errors that a user can cause, each with its place and its reason.
 
-    CrossreportError
-    ├── InputRefused      one input can't be used; the rest goes on (exit status 3)
-    ├── UsageError        the command or a setting is wrong (exit status 2)
-    └── BuildFailed       no site was made; the old one is untouched (exit status 1)
-        └── LawBroken     a law of the format would have been broken: nothing was written
+CrossreportError
+├── InputRefused      one input can't be used; the rest goes on (exit status 3)
+├── UsageError        the command or a setting is wrong (exit status 2)
+└── BuildFailed       no site was made; the old one is untouched (exit status 1)
+    └── LawBroken     a law of the format would have been broken: nothing was written
 """
 
 from __future__ import annotations
