@@ -1,1 +1,92 @@
-"""To come."""
+"""Intake: an inbox file becomes captures. One module a medium; the first reader that detects a file reads it.
+
+A reader is a module-level object with three members, see :class:`Reader`. To add one, write its module and put its
+dotted name into :data:`READERS`, before the ones that are less particular: ``plaintext`` takes whatever is left.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from generator.errors import InputRefused
+from generator.model import Capture, Hints
+
+HEAD = 4096  # bytes that a reader sees when asked whether a file is its own
+MAX_BYTES = 50 << 20
+
+
+class Reader(Protocol):
+    """Reads one medium.
+
+    ``detects`` looks at a file's name and first bytes only. ``read`` gets the whole file and the path that captures
+    carry (relative to the inbox folder of the story), and raises :class:`InputRefused` with one clear reason.
+    """
+
+    name: str
+
+    def detects(self, path: Path, head: bytes) -> bool: ...
+
+    def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]: ...
+
+
+# In order of asking; "module:object", imported when first asked.
+READERS: tuple[str, ...] = ("generator.intake.plaintext:READER",)
+
+
+@cache
+def reader(dotted: str) -> Reader:
+    """The reader that an entry of :data:`READERS` names."""
+    module, _, attribute = dotted.partition(":")
+    found: Reader = getattr(import_module(module), attribute)
+    return found
+
+
+def readers() -> Iterator[Reader]:
+    """The readers in order of asking."""
+    return (reader(dotted) for dotted in READERS)
+
+
+def read(path: Path, *, root: Path, hints: Hints | None = None, max_bytes: int = MAX_BYTES) -> tuple[Capture, ...]:
+    """The captures of the file at ``path``, which lies under ``root`` (the inbox folder of its story).
+
+    ``hints`` is what coverage.toml says of the file; it wins over what the reader finds. Raises InputRefused for a file
+    that is not regular, not readable, larger than ``max_bytes``, empty, or of a kind that no reader knows.
+    """
+    data = _bytes_of(path, max_bytes)
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    for candidate in readers():
+        if candidate.detects(path, data[:HEAD]):
+            captures = candidate.read(path, data, name)
+            return tuple(replace(c, hints=merged(c.hints, hints)) for c in captures) if hints else captures
+    raise InputRefused("not a kind of file that can be read", path=path)
+
+
+def merged(found: Hints, given: Hints) -> Hints:
+    """``found`` (by the reader) overlaid with ``given`` (by coverage.toml), with the evidence of each."""
+    names = [f.name for f in fields(Hints) if f.name != "evidence"]
+    values = {name: getattr(given, name) or getattr(found, name) for name in names}
+    evidence = dict(found.evidence) | dict(given.evidence)
+    return Hints(**values, evidence=tuple(evidence.items()))
+
+
+def _bytes_of(path: Path, max_bytes: int) -> bytes:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise InputRefused("not a regular file", path=path)
+        if status.st_size > max_bytes:
+            raise InputRefused(f"larger than {max_bytes >> 20} MB ({status.st_size >> 20} MB)", path=path)
+        data = path.read_bytes()
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise InputRefused(f"can't be read: {reason}", path=path) from error
+    if not data:
+        raise InputRefused("the file is empty", path=path)
+    return data
