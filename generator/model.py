@@ -40,7 +40,8 @@ class Span:
 
 class Role(StrEnum):
     """What a block is to the article. The first group stays in the text, the second becomes metadata or stands apart,
-    the third is not the article's."""
+    the third is not the article's.
+    """
 
     BODY = "body"
     SUBHEAD = "subhead"
@@ -88,7 +89,8 @@ class Hints:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a capture that its reader already knows more about than plain text tells (a heading of HTML, a list
-    item, a caption). ``span`` points into the capture text; ``markup`` is inline Markdown, where there is any."""
+    item, a caption). ``span`` points into the capture text; ``markup`` is inline Markdown, where there is any.
+    """
 
     span: Span
     role: Role | None = None
@@ -99,7 +101,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One saved article, untouched. ``path`` is relative to the inbox folder of its story, with "/" ("a.txt");
-    ``part`` tells apart the articles of one file ("" for a file that holds one). ``lines`` is empty for plain text."""
+    ``part`` tells apart the articles of one file ("" for a file that holds one). ``lines`` is empty for plain text.
+    """
 
     path: str
     text: str
@@ -117,7 +120,8 @@ class Capture:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of the capture text with its role and the rule that decided. ``text`` is what is shown of it: the same
-    visible characters with line wraps undone. ``markup`` is inline Markdown where emphasis or links are kept."""
+    visible characters with line wraps undone. ``markup`` is inline Markdown where emphasis or links are kept.
+    """
 
     span: Span
     role: Role
@@ -140,7 +144,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Removed:
     """A block that was set aside: what it said, what it was taken for, by which rule, and after how many paragraphs of
-    the article's text it stood."""
+    the article's text it stood.
+    """
 
     text: str
     role: Role
@@ -218,7 +223,8 @@ class SourceKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who is held to something. ``id`` is the same for one speaker across the articles of a story; ``name`` is as
-    printed. ``number`` ("two", "several"), ``rank`` ("senior") and ``reason`` (for anonymity) as printed."""
+    printed. ``number`` ("two", "several"), ``rank`` ("senior") and ``reason`` (for anonymity) as printed.
+    """
 
     id: str
     name: str
@@ -270,7 +276,8 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, normalised: ``value`` in base units of its dimension ("km", "month", "USD", "%", or the
-    counted noun), ``bound`` is "=", ">", "<", or "~"; ``high`` closes a range. ``span`` points into the article text."""
+    counted noun), ``bound`` is "=", ">", "<", or "~"; ``high`` closes a range. ``span`` points into the article text.
+    """
 
     span: Span
     value: float
@@ -290,8 +297,8 @@ class DateRef:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One wording of one proposition in one article. ``span`` and ``pieces`` point into the article text (``span`` is the
-    sentence or clause; a headline's points into the title); ``text == span.of(text)``.
+    """One wording of one proposition in one article. ``span`` is the sentence or clause, in the article text (a headline's
+    points into the title); ``text == span.of(text)``.
 
     ``chain`` is that of the attribution that carries it, () where the outlet itself asserts it.
     ``terms`` are the normalised content words and entities that grouping works on.
@@ -336,7 +343,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the mentions of a claim part: aspect is number, date, place, hedge, attribution, sources, polarity, wording."""
+    """Where the mentions of a claim part. ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording."""
 
     aspect: str
     values: tuple[Value, ...]
@@ -389,7 +396,8 @@ class Passage:
 class Reuse:
     """``target`` holds text of ``source``. ``share`` is the share of the target's words that lie in passages,
     ``source_share`` that of the source's. ``direction`` says what tells who copied ("credit", "date", "longer") or
-    "open"; ``credited`` is whether the target names the source's outlet or agency as its origin."""
+    "open"; ``credited`` is whether the target names the source's outlet or agency as its origin.
+    """
 
     source: str
     target: str
@@ -422,7 +430,8 @@ class QuoteVariant:
 @dataclass(frozen=True, slots=True)
 class AlteredQuote:
     """The same speaker's same utterance printed in different words. ``changes`` are (words in the first, words in the
-    second) per changed place; a cut with or without an ellipsis is told apart in ``kind``: "changed" or "cut"."""
+    second) per changed place; a cut with or without an ellipsis is told apart in ``kind``: "changed" or "cut".
+    """
 
     speaker: str
     kind: str
@@ -434,8 +443,8 @@ class AlteredQuote:
 class Digest:
     """All that is known of one story. ``articles`` are in order of publication, undated last.
 
-    ``claim_origins`` gives per claim id the origins behind it; ``summary`` lists ids of the mentions that tell the story,
-    most weighty first. ``method`` says which optional parts were at work ("embeddings: none").
+    ``claim_origins`` gives per claim id the origins behind it; ``summary`` lists ids of the mentions that tell the
+    story, most weighty first. ``method`` says which optional parts were at work ("embeddings: none").
     """
 
     story: str

@@ -29,8 +29,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folders of one run. ``inbox`` is only read; ``articles`` is generated and hand-editable; ``output`` is the site;
-    ``cache`` may be deleted at any time."""
+    """The folders of one run. ``inbox`` is only read; ``articles`` is generated and hand-editable; ``output`` is the
+    site; ``cache`` may be deleted at any time.
+    """
 
     content: Path
     inbox: Path
@@ -51,7 +52,8 @@ class Project:
     @classmethod
     def at(cls, content: Path, output: Path, work: Path | None = None, folder: Path | None = None) -> Project:
         """The project of ``content``; with ``folder`` (a pile of saved articles) Markdown and cache go to ``work`` and
-        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read."""
+        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read.
+        """
         base = work if folder is not None and work is not None else content
         return cls(
             content=base,

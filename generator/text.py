@@ -13,8 +13,11 @@ from collections.abc import Iterator, Sequence
 
 from generator.model import Span
 
-# Invisible: whitespace, soft hyphen, zero-width space/non-joiner/joiner, word joiner, BOM, direction marks.
-_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x1f\x7f-\x9f]+")
+# Never shown and never kept: C0 and C1 controls but white space, lone surrogates, noncharacters.
+_CONTROLS = "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff"
+# Invisible: those, white space, soft hyphen, zero-width marks, word joiner, BOM, direction marks.
+_INVISIBLE = re.compile(f"[\\s{_CONTROLS}\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff]+")
+_CONTROL = re.compile(f"[{_CONTROLS}]+")
 _WORD = re.compile(r"\w+(?:[’'`\-‑]\w+)*")
 
 
@@ -44,8 +47,8 @@ def words(text: str) -> Iterator[Span]:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space made one space."""
-    return " ".join(text.split())
+    """The text with every run of white space made one space, without control characters."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def fingerprint(*parts: str, length: int = 8) -> str:
@@ -80,7 +83,8 @@ class Alignment:
 
     def printed_span(self, span: Span) -> Span | None:
         """Where ``span`` of the article text was printed; ``None`` where its paragraph was not found or it has no
-        visible character or crosses paragraphs that are not both found."""
+        visible character or crosses paragraphs that are not both found.
+        """
         first = self._position(span.start, forward=True)
         last = self._position(span.end - 1, forward=False)
         if first is None or last is None or last < first:

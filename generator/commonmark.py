@@ -1,0 +1,84 @@
+"""CommonMark: text -> source that renders as that very text, source -> text, source -> HTML; all by markdown-it-py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from generator.text import one_line
+
+_INLINE = re.compile(
+    r"""\\(?=[!-/:-@\[-`{-~]|$)   # a backslash that would escape something
+      | `
+      | (?<![\s])\*|\*(?![\s])    # an asterisk that could open or close emphasis
+      | (?<!\w)_(?!\s)|(?<!\s)_(?!\w)
+      | \[
+      | ~(?=~)|(?<=~)~
+      | <(?=[A-Za-z/!?])
+      | &(?=\#?\w+;)
+    """,
+    re.VERBOSE,
+)
+_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=*_](?=[-=*_\s]*$)|\d{1,9}(?=[.)](?:\s|$)))")
+_EVERY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
+    # Links to files of the site are written by us; an article's "{filename}x" is a word, not a link.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def escape(text: str) -> str:
+    """One line of ``text`` as CommonMark that renders as that very text, with as few backslashes as that takes."""
+    line = _INLINE.sub(lambda m: "\\" + m.group(0), text)
+    line = _LINE_START.sub(_escape_start, line)
+    if plain_line(line) == text:
+        return line
+    return _EVERY_MARK.sub(r"\\\1", text)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    # "1." is kept from being a list by escaping the mark after the digits.
+    return match.group(0) + "\\" if match.group(0).isdigit() else "\\" + match.group(0)
+
+
+def plain_line(line: str) -> str | None:
+    """What a single paragraph line renders as; ``None`` where it isn't a single paragraph."""
+    tokens = _inline_parser().parse(line)
+    if len(tokens) != 3 or tokens[0].type != "paragraph_open":
+        return None if line.strip() else line
+    return plain(tokens[1])
+
+
+def plain(inline: Token) -> str:
+    """The text of an inline token, marks gone."""
+    return one_line("".join(_plain_parts(inline.children or ())))
+
+
+def _plain_parts(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("text", "code_inline", "text_special", "html_inline"):
+            yield token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "image":
+            yield token.content
+
+
+def render_inline(markup: str) -> str:
+    """Inline Markdown as HTML; raw HTML in it shows as text."""
+    html: str = _inline_parser().renderInline(markup)
+    return html
+
+
+def render_page(markdown: str) -> str:
+    """A page of our own or the editor's Markdown (about, method, introductions) as HTML; raw HTML shows as text."""
+    html: str = _inline_parser().render(markdown)
+    return html
