@@ -1,1 +1,75 @@
-"""To come."""
+"""Articles of one story -> digest: who says what, in whose words, and where the wordings part.
+
+``annotate`` works on one article alone (parse, attribute, cut into mentions) and is what the cache keeps;
+``summarize`` puts the annotated articles of a story side by side and needs no parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.model import Annotated, Article, Digest, Source
+from generator.summarizer import claims, mentions, origins, quotes, reuse, summary
+from generator.summarizer.embedding import Embedder
+from generator.summarizer.embedding import installed as installed_embedder
+
+__all__ = ["annotate", "annotate_many", "summarize"]
+
+
+def annotate(article: Article) -> Annotated:
+    """The sentences, attributions and mentions of an article. Deterministic, picklable."""
+    return next(_annotated([article]))
+
+
+def annotate_many(articles: Sequence[Article]) -> list[Annotated]:
+    """:func:`annotate` for many articles, in order; they share the parser's batches."""
+    return list(_annotated(articles))
+
+
+def summarize(
+    story: str,
+    title: str,
+    articles: Sequence[Annotated],
+    *,
+    embed: Embedder | None = None,
+    decisions: Mapping[str, Any] | None = None,
+) -> Digest:
+    """The digest of a story, the same whatever the order of ``articles``."""
+    ordered = tuple(sorted(articles, key=_publication))
+    reuses = reuse.find([a.article for a in ordered])
+    found = claims.group(ordered)
+    by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in found)
+    return Digest(
+        story=story,
+        title=title,
+        articles=ordered,
+        claims=found,
+        sources=_sources(ordered),
+        reuses=reuses,
+        origins=origins.of_story(ordered, reuses),
+        claim_origins=by_claim,
+        altered_quotes=quotes.altered(ordered),
+        summary=summary.choose(found),
+        method=(("embeddings", "none"),),
+    )
+
+
+def _annotated(articles: Sequence[Article]) -> Iterator[Annotated]:
+    from generator.summarizer import attribution, parsing
+
+    for parsed in parsing.parse_many(articles):
+        attributions = attribution.attribute(parsed)
+        found = mentions.of(parsed, attributions)
+        yield Annotated(parsed.article, parsed.sentences, attributions, found)
+
+
+def _publication(annotated: Annotated) -> tuple[bool, str, str]:
+    article = annotated.article
+    return (article.published is None, article.published or "", article.id)
+
+
+def _sources(articles: Sequence[Annotated]) -> tuple[Source, ...]:
+    """Every voice once, in order of first appearance."""
+    voices = (s for a in articles for x in a.attributions for s in x.chain)
+    return tuple({s.id: s for s in reversed(list(voices))}.values())[::-1]
