@@ -1,1 +1,37 @@
-"""To come."""
+"""The site of a collection: digests in, a folder of static pages out. The only place that knows Pelican and Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Digest
+from generator.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was written: ``pages`` (HTML files) and ``files`` (all files, pages among them)."""
+
+    pages: int
+    files: int
+
+
+def build(
+    digests: Sequence[Digest],
+    *,
+    project: Project,
+    output: Path,
+    texts: Mapping[str, str] | None = None,
+    changed: Mapping[str, Sequence[str]] | None = None,
+) -> SiteReport:
+    """Render the site of ``digests`` into ``output``, a folder that is empty or doesn't exist.
+
+    ``texts`` gives the Markdown of an article by ``"story/id"``; one that is missing is written anew from the digest.
+    ``changed`` gives, per story, sentences on what is new since the last build. Raises BuildFailed where Pelican or a
+    template met any problem; nothing of ``output`` is to be used then.
+    """
+    from generator.site.rendering import render
+
+    return render(digests, project=project, output=output, texts=texts or {}, changed=changed or {})
