@@ -297,8 +297,8 @@ class DateRef:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One wording of one proposition in one article. ``span`` is the sentence or clause, in the article text (a headline's
-    points into the title); ``text == span.of(text)``.
+    """One wording of one proposition in one article. ``span`` is the sentence or clause, in the article text (a
+    headline's points into the title); ``text == span.of(text)``.
 
     ``chain`` is that of the attribution that carries it, () where the outlet itself asserts it.
     ``terms`` are the normalised content words and entities that grouping works on.
@@ -343,7 +343,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the mentions of a claim part. ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording."""
+    """Where the mentions of a claim part.
+
+    ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording.
+    """
 
     aspect: str
     values: tuple[Value, ...]

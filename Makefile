@@ -1,0 +1,45 @@
+# The two promises of the README, and what developers run. Without make: see README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test serve check format lock bench clean
+
+site: .venv/site.stamp
+	$(BIN)/python publish.py build
+
+test: .venv/test.stamp
+	$(BIN)/python -m pytest
+
+serve: .venv/site.stamp
+	$(BIN)/python publish.py serve
+
+# Lints, types, layers: what .ci/run runs beside the tests.
+check: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Every requirement with its hashes, for any system and Python from 3.11.
+lock: .venv/dev.stamp
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra dev -c requirements/test.txt pyproject.toml -o requirements/dev.txt
+
+bench: .venv/test.stamp
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf output work content/articles
+
+.venv/made:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site.stamp .venv/test.stamp .venv/dev.stamp: .venv/%.stamp: requirements/%.txt | .venv/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@

@@ -1,0 +1,134 @@
+"""content/articles: the Markdown files, which capture each was made of, and the promise to a person who edited one.
+
+A generated file that was touched is never written again (law 3): where its source changed too, the new conversion is
+laid beside it as ``<id>.md.new`` and the conflict is reported. A file whose capture has gone is removed only while it
+is untouched.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import markdown
+from generator.errors import InputRefused
+from generator.model import Article
+
+CONFLICT_SUFFIX = ".new"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one conversion: ``state`` is "new", "same", "changed", "edited" (a person's file was left alone)
+    or "conflict" (left alone, and its source has changed).
+    """
+
+    path: Path
+    state: str
+
+
+def ids_by_source(folder: Path) -> dict[str, str]:
+    """The article id (file stem) for each inbox file that a Markdown file of ``folder`` was made of."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.md")):
+        try:
+            source = markdown.source_file(_read(path))
+        except InputRefused:
+            continue  # reported when it is read as an article
+        if source:
+            found.setdefault(source, path.stem)
+    return found
+
+
+def keep(article: Article, folder: Path, *, source: str) -> Kept:
+    """Writes ``article`` into ``folder`` unless that would undo a person's work. ``source`` is its capture's hash."""
+    path = folder / f"{article.id}.md"
+    text = markdown.dump(article, source=source)
+    if not path.exists():
+        write_whole(path, text)
+        return Kept(path, "new")
+    there = _read(path)
+    if there == text:
+        return Kept(path, "same")
+    if markdown.is_untouched(there):
+        write_whole(path, text)
+        return Kept(path, "changed")
+    if markdown.source_stamp(there) in (source, None):
+        return Kept(path, "edited")
+    beside = path.with_name(path.name + CONFLICT_SUFFIX)
+    if not beside.exists() or _read(beside) != text:
+        write_whole(beside, text)
+    return Kept(path, "conflict")
+
+
+def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[Path, ...]:
+    """Removes untouched files whose inbox file is not among ``sources`` any more; returns those that a person edited,
+    which stay.
+    """
+    present = set(sources)
+    stay: list[Path] = []
+    for path in sorted(folder.glob("*.md")):
+        text = _read(path)
+        try:
+            source = markdown.source_file(text)
+        except InputRefused:
+            continue
+        if (
+            source is None
+            or source.split("#")[0] in present
+            or source in present
+            or markdown.source_stamp(text) is None
+        ):
+            continue
+        if markdown.is_untouched(text):
+            path.unlink()
+        else:
+            stay.append(path)
+    return tuple(stay)
+
+
+def articles(folder: Path, story: str) -> tuple[tuple[Article, ...], tuple[InputRefused, ...]]:
+    """The articles of a story as their files now say, and the files that can't be read."""
+    read: list[Article] = []
+    refused: list[InputRefused] = []
+    for path in sorted(folder.glob("*.md")):
+        try:
+            read.append(markdown.load(_read(path), id=path.stem, story=story, path=str(path)))
+        except InputRefused as error:
+            refused.append(error)
+    return tuple(read), tuple(refused)
+
+
+def editors_title(path: Path) -> str | None:
+    """The title that content/stories/<story>.md gives."""
+    return markdown.load(_read(path), id=path.stem, story=path.stem, path=str(path)).title if path.is_file() else None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file so that it is either the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputRefused("not UTF-8", path=path) from error
+
+
+def story_title(story: str) -> str:
+    """A story's title where nobody gave one: the folder "harbour-lease" reads "Harbour lease"."""
+    words = story.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:] if words else story

@@ -1,0 +1,267 @@
+"""The command line: the only place that prints or exits.
+
+Exit status: 0 all well; 3 the work was done and some inputs were refused, each named on one line of stderr as
+``path:line: message``; 1 nothing was made and what was there is untouched; 2 wrong usage. Never a traceback
+(set CROSSREPORT_DEBUG=1 for one).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator import __version__
+from generator.errors import BuildFailed, CrossreportError, UsageError
+
+if TYPE_CHECKING:
+    from generator.pipeline import Means, Report
+    from generator.project import Project
+
+OK, FAILED, USAGE, REFUSED = 0, 1, 2, 3
+EVERY_CORE = 0
+
+
+class _Commands(click.Group):
+    """``build`` where no command is named: plain ``python publish.py`` builds."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = next((a for a in args if not a.startswith("-")), None)
+        own = {"--help", "-h", "--version"}
+        if first not in self.commands and not own.intersection(args[:1]):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="crossreport")
+def commands() -> None:
+    """A site from a pile of news articles: who reports what, who said it, and who copied whom.
+
+    Without a command, builds the site of content/ into output/.
+    """
+
+
+_content = click.option(
+    "--content", type=click.Path(path_type=Path), default=Path("content"), show_default=True, help="Where inbox/ lies."
+)
+_output = click.option(
+    "--output", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Where the site goes."
+)
+_work = click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("work"),
+    show_default=True,
+    help="For the cache, and with FOLDER for the Markdown.",
+)
+_workers = click.option(
+    "--workers", type=click.IntRange(0), default=EVERY_CORE, help="Processes.  [default: one per core]"
+)
+_scheduler = click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster to annotate on.")
+
+
+@commands.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_content
+@_output
+@_work
+@_workers
+@_scheduler
+def build(folder: Path | None, content: Path, output: Path, work: Path, workers: int, scheduler: str | None) -> None:
+    """Build the site: convert, compare, render.
+
+    With FOLDER (any folder of saved articles; its subfolders are stories) nothing but --work and --output is written.
+    """
+    from generator import pipeline
+
+    project = _project(content, output, work, folder)
+    with _means(workers, scheduler) as means:
+        report = pipeline.build(project, means)
+    click.echo(
+        f"{_count(report.articles, 'article')} in {_count(report.stories, 'story', 'stories')}, "
+        f"{_count(report.claims, 'claim')}; annotated {report.computed}, reused {report.reused}."
+    )
+    click.echo(f"The site is in {output}: open {output / 'index.html'}")
+    _finish(report)
+
+
+@commands.command()
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The folder for the Markdown.")
+@click.option("--story", default="", help="Put all articles into one story of this name.")
+@_workers
+def convert(inputs: tuple[Path, ...], target: Path, story: str, workers: int) -> None:
+    """Convert files or folders to Markdown with YAML front matter."""
+    from generator import pipeline
+
+    report = pipeline.Report()
+    with _means(workers, None) as means:
+        for path in inputs:
+            pipeline.convert_input(path, target, story, means, report)
+    for name, kept, doubts, body, removed in report.kept:
+        doubt = f"; doubts: {', '.join(doubts)}" if doubts else ""
+        click.echo(
+            f"{name}: {_count(body, 'paragraph')} kept, {removed} set aside{doubt} -> {kept.path} ({kept.state})"
+        )
+    _finish(report, made=len(report.kept))
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="A JSON line per article.")
+def inspect(files: tuple[Path, ...], as_json: bool) -> None:
+    """Show how files are read: each block's role and rule, metadata with evidence, who said what."""
+    import json
+
+    from generator import pipeline
+
+    report, shown = pipeline.Report(), 0
+    for path in files:
+        try:
+            for record in pipeline.inspect(path):
+                shown += 1
+                if as_json:
+                    click.echo(json.dumps(record, ensure_ascii=False))
+                else:
+                    _show(record, path)
+        except CrossreportError as error:
+            report.problems.append(error)
+    _finish(report, made=shown)
+
+
+@commands.command()
+@click.option("--to", "target", required=True, type=click.Path(path_type=Path), help="The JSON file to write.")
+@click.option("--csv", "csv_folder", type=click.Path(path_type=Path), help="A folder for tables as CSV.")
+@_content
+@_work
+@_workers
+@_scheduler
+def export(
+    target: Path, csv_folder: Path | None, content: Path, work: Path, workers: int, scheduler: str | None
+) -> None:
+    """Write the digest of content/ as JSON, and as CSV tables."""
+    import json
+
+    from generator import archive, pipeline
+    from generator.export import tables
+
+    project = _project(content, Path("output"), work, None)
+    with _means(workers, scheduler) as means:
+        record, digests, report = pipeline.export_records(project, means)
+    archive.write_whole(target, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    click.echo(f"{target}: {_count(report.stories, 'story', 'stories')}, {_count(report.claims, 'claim')}")
+    if csv_folder is not None:
+        for name, text in tables(digests).items():
+            archive.write_whole(csv_folder / name, text)
+    _finish(report)
+
+
+@commands.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@_content
+@_output
+@_work
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(folder: Path | None, content: Path, output: Path, work: Path, port: int) -> None:
+    """Build, show the site on this machine, and build again when something changes."""
+    from generator import serving
+
+    serving.serve(_project(content, output, work, folder), port=port, say=click.echo, complain=_complain)
+
+
+def _project(content: Path, output: Path, work: Path, folder: Path | None) -> Project:
+    from generator.project import Project
+
+    if folder is not None and not folder.is_dir():
+        raise UsageError("no such folder" if not folder.exists() else "not a folder", path=folder)
+    if folder is None and not content.is_dir():
+        raise UsageError("no such folder", path=content)
+    return Project.at(content, output, work, folder)
+
+
+@contextmanager
+def _means(workers: int, scheduler: str | None) -> Iterator[Means]:
+    from generator.executor import cores
+    from generator.pipeline import Means
+
+    with _progress() as progress:
+        yield Means(workers or cores(), scheduler, progress)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr while it is a terminal; nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _show(record: dict[str, Any], path: Path) -> None:
+    """An inspected article for a person: roles in the margin, then who said what."""
+    from generator.reading import margin
+
+    for line in margin(record, path):
+        click.echo(line)
+
+
+def _finish(report: Report, made: int = 1) -> None:
+    for note in report.notes:
+        click.echo(note, err=True)
+    for problem in report.problems:
+        _complain(problem)
+    if report.problems:
+        sys.exit(REFUSED if made else FAILED)
+
+
+def _complain(error: CrossreportError) -> None:
+    click.echo(str(error), err=True)
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and exits."""
+    try:
+        commands.main(args=arguments, prog_name="publish.py", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except UsageError as error:
+        _complain(error)
+        sys.exit(USAGE)
+    except BuildFailed as error:
+        _complain(error)
+        sys.exit(FAILED)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; nothing was changed", err=True)
+        sys.exit(FAILED)
+    except CrossreportError as error:
+        _complain(error)
+        sys.exit(REFUSED)
+    except Exception as error:
+        if os.environ.get("CROSSREPORT_DEBUG"):
+            raise
+        click.echo(f"failed: {type(error).__name__}: {error} (CROSSREPORT_DEBUG=1 shows where)", err=True)
+        sys.exit(FAILED)
+    sys.exit(OK)
