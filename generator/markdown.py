@@ -375,9 +375,8 @@ def _inline_paragraph(token: Token, opening: Token, role: Role, quotes: int, lis
         role, level = Role.LIST_ITEM, min(lists - 1, 6)
     elif quotes:
         role = Role.QUOTE
-    bare = escape(text)
-    same = source in (bare, _shut_heading(bare))
-    yield Paragraph(text, role, None if same else source, level)
+    words_only = all(child.type in ("text", "softbreak", "hardbreak") for child in token.children or ())
+    yield Paragraph(text, role, None if words_only else source, level)
 
 
 def _table(tokens: Sequence[Token], lines: Sequence[str]) -> Paragraph:
