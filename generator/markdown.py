@@ -99,7 +99,7 @@ def settle(article: Article) -> Article:
     fields |= {name: tuple(filter(None, map(one_line, getattr(article, name)))) for name in sorted(_LISTS)}
     return replace(
         article,
-        body=_settle_levels([_settle_paragraph(p) for p in body if p.text]),
+        body=_settle_levels([p for p in map(_settle_paragraph, body) if p.text]),
         removed=tuple(r for r in removed if r.text),
         evidence=tuple((one_line(k), one_line(v)) for k, v in article.evidence),
         **fields,
