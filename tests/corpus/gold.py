@@ -39,6 +39,10 @@ class Text:
         """The visible characters of ``span``, which is in characters of the text."""
         return bisect_left(self._offsets, span[0]), bisect_left(self._offsets, span[1])
 
+    def offset(self, letter: int) -> int:
+        """Where in the text the visible character stands."""
+        return self._offsets[letter]
+
     def find(self, quoted: str, after: str = "") -> Place | None:
         """Where ``quoted`` is printed, first after ``after``."""
         lead = squeeze(after)
