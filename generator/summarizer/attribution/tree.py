@@ -1,0 +1,100 @@
+"""A paragraph's dependency tree as plain lists: quick to walk, and free of the parser's own types.
+
+Token numbers are local to the paragraph; ``starts`` and ``ends`` are offsets into the article text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """``heads[i] == i`` at a root; ``lefts`` and ``rights`` are the first and last token of each subtree; ``sentence``
+    numbers the sentences of the paragraph.
+    """
+
+    words: list[str]
+    lemmas: list[str]
+    pos: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    lefts: list[int]
+    rights: list[int]
+    children: list[list[int]]
+    sentence: list[int]
+    bounds: list[tuple[int, int]]  # per sentence: first token, one past the last
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters from token ``first`` to token ``last``, both included."""
+        return Span(self.starts[first], self.ends[last])
+
+    def between(self, span: Span) -> range:
+        """The tokens that overlap ``span``."""
+        return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first child of ``i`` that stands in one of these relations."""
+        for c in self.children[i]:
+            if self.deps[c] in deps:
+                return c
+        return None
+
+    def within(self, i: int, ancestor: int) -> bool:
+        return self.lefts[ancestor] <= i <= self.rights[ancestor]
+
+
+def build(offset: int, doc: Doc) -> Tree:
+    """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
+    heads = [t.head.i for t in doc]
+    children: list[list[int]] = [[] for _ in heads]
+    for i, h in enumerate(heads):
+        if h != i:
+            children[h].append(i)
+    sentence, bounds = _sentences([bool(t.is_sent_start) for t in doc])
+    lefts, rights = _edges(heads)
+    starts = [offset + t.idx for t in doc]
+    words = [t.text for t in doc]
+    return Tree(
+        words, [t.lemma_.lower() for t in doc], [t.pos_ for t in doc], [t.tag_ for t in doc], [t.dep_ for t in doc],
+        heads, lefts, rights, children, sentence, bounds, starts, [s + len(w) for s, w in zip(starts, words, strict=True)],
+    )  # fmt: skip
+
+
+def _sentences(begins: list[bool]) -> tuple[list[int], list[tuple[int, int]]]:
+    firsts = [i for i, begin in enumerate(begins) if begin or i == 0]
+    bounds = list(zip(firsts, [*firsts[1:], len(begins)], strict=True))
+    return [n for n, (a, b) in enumerate(bounds) for _ in range(a, b)], bounds
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """First and last token of each subtree, in one pass from the leaves up."""
+    lefts, rights = list(range(len(heads))), list(range(len(heads)))
+    waiting = [0] * len(heads)
+    for i, h in enumerate(heads):
+        waiting[h] += h != i
+    ready = [i for i, n in enumerate(waiting) if not n]
+    while ready:
+        i = ready.pop()
+        h = heads[i]
+        if h != i:
+            lefts[h], rights[h] = min(lefts[h], lefts[i]), max(rights[h], rights[i])
+            waiting[h] -= 1
+            if not waiting[h]:
+                ready.append(h)
+    return lefts, rights
