@@ -1,12 +1,209 @@
-"""Text reuse: passages that two articles share word for word or lightly edited."""
+"""Text reuse: which articles share text, how much of each, and what tells who had it first.
+
+Candidates come from an index of runs of five words (:mod:`shingles`), passages from aligning each pair
+(:mod:`alignment`). A pair is reuse when enough is shared outside quotation marks: two reporters write down the same
+speech, but not the same sentences. What is said of a pair is what the files show; where nothing tells the direction, it
+stays open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from generator.model import Article, Reuse
+from generator.model import Article, Passage, Reuse, Role, Span
+from generator.summarizer import alignment, publishers, shingles
+from generator.summarizer.alignment import SEED, Match, Words
+from generator.summarizer.attribution.quotations import quotations
+
+CANDIDATE = 3  # shared runs of five words that make a pair worth aligning
+EVIDENCE = 18.0  # weighted words: about 30 in a row, outside quotation marks
+CERTAIN = 60.0  # evidence that no stock phrase amounts to
+PASSAGE = 8  # unchanged words that make a passage worth showing
+PASSAGE_OF_COPY = 4  # the same, within an article of which much is copied anyway
+COPY = 0.3  # share from which an article counts as a copy of another: its quotations are then copied too
+WHOLE = 0.8  # share from which an article lies wholly inside another, which then is its longer original
+QUOTED = 0.35  # the worth of quoted words in a passage that has words of its own around the quotation
+OWN = 6.0  # weighted words around a quotation from which that holds
+STOCK = 4  # groups of unrelated articles that share a phrase before it counts as stock
 
 
 def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
-    """The pairs of articles that share text; spans point into each article's ``text``."""
-    return ()
+    """The pairs of ``articles`` that share text, those with the largest share first; spans point into their ``text``.
+
+    Of many printings of one report each is paired with the first few (agencies, then by date), not with every other.
+    """
+    ordered = sorted(articles, key=lambda a: (not publishers.is_agency(a.outlet), a.published or "9", a.id))
+    hashes = [shingles.hashes(a.text) for a in ordered]
+    readings: dict[int, _Reading] = {}
+    pairs = []
+    for i, j, _ in shingles.candidates(hashes, CANDIDATE):
+        for n in (i, j):
+            if n not in readings:
+                readings[n] = _Reading(ordered[n])
+        pair = _pair(i, j, readings[i], readings[j])
+        if pair.evidence >= EVIDENCE:
+            pairs.append(pair)
+    kept = _without_stock_phrases(pairs, readings)
+    found = [_told(readings[p.a], readings[p.b], p) for p in kept]
+    return tuple(sorted((r for r in found if r is not None), key=lambda r: (-r.share, r.source, r.target)))
+
+
+class _Reading:
+    """An article as words, with those inside quotation marks known."""
+
+    __slots__ = ("article", "quoted", "words")
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.words = Words(article.text)
+        starts = [s.start for s in self.words.spans]
+        self.quoted = [False] * len(starts)
+        for paragraph in article.paragraph_spans:
+            for quotation in quotations(paragraph.of(article.text), paragraph.start):
+                first, last = (
+                    bisect_right(starts, quotation.span.start - 1),
+                    bisect_right(starts, quotation.span.end - 1),
+                )
+                self.quoted[first:last] = [True] * (last - first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    a: int
+    b: int
+    matches: tuple[Match, ...]
+    evidence: float
+
+
+def _pair(a: int, b: int, left: _Reading, right: _Reading) -> _Pair:
+    matches = tuple(alignment.matches(left.words.folded, right.words.folded))
+    return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches))
+
+
+def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
+    """What a passage is worth as a sign of copying, in weighted words."""
+    if len(match.same) < PASSAGE:
+        return 0.0
+    own = quoted = 0.0
+    for i, j in match.same:
+        worth = alignment.weight(left.words.folded[i])
+        if left.quoted[i] or right.quoted[j]:
+            quoted += worth
+        else:
+            own += worth
+    return own + QUOTED * quoted if own >= OWN else own
+
+
+def _without_stock_phrases(pairs: list[_Pair], readings: dict[int, _Reading]) -> list[_Pair]:
+    """The pairs that are still reuse when the phrases that unrelated articles share as well count for nothing."""
+    groups = _groups(readings, (p for p in pairs if p.evidence >= CERTAIN))
+    doubtful = [p for p in pairs if p.evidence < CERTAIN]
+    if len(doubtful) < STOCK:
+        return pairs
+    holders: dict[tuple[str, ...], set[int]] = {}
+    for pair in doubtful:
+        for run in _runs(pair, readings):
+            holders.setdefault(run, set()).update((groups[pair.a], groups[pair.b]))
+    stock = {run for run, held in holders.items() if len(held) > STOCK}
+    kept = []
+    for pair in pairs:
+        runs = list(_runs(pair, readings)) if pair.evidence < CERTAIN else []
+        rest = 1 - sum(run in stock for run in runs) / len(runs) if runs else 1.0
+        if pair.evidence * rest >= EVIDENCE:
+            kept.append(pair)
+    return kept
+
+
+def _runs(pair: _Pair, readings: dict[int, _Reading]) -> Iterable[tuple[str, ...]]:
+    folded = readings[pair.a].words.folded
+    for match in pair.matches:
+        for start in range(match.a_start, match.a_end - SEED + 1):
+            yield tuple(folded[start : start + SEED])
+
+
+def _groups(members: Iterable[int], pairs: Iterable[_Pair]) -> dict[int, int]:
+    """For each member the lowest of those that ``pairs`` tie it to."""
+    root = {m: m for m in members}
+
+    def top(m: int) -> int:
+        while root[m] != m:
+            root[m] = root[root[m]]
+            m = root[m]
+        return m
+
+    for pair in pairs:
+        low, high = sorted((top(pair.a), top(pair.b)))
+        root[high] = low
+    return {m: top(m) for m in root}
+
+
+def _told(left: _Reading, right: _Reading, pair: _Pair) -> Reuse | None:
+    """The pair as it is told: passages worth showing, shares, direction."""
+    longest = max(_share(pair.matches, len(left.words), of_a=True), _share(pair.matches, len(right.words), of_a=False))
+    copy = longest >= COPY
+    shown = [m for m in pair.matches if len(m.same) >= (PASSAGE_OF_COPY if copy else PASSAGE)]
+    if not copy:
+        shown = [m for m in shown if not all(left.quoted[i] or right.quoted[j] for i, j in m.same)]
+    if not shown:
+        return None
+    a, b = left.article, right.article
+    shares = _share(shown, len(left.words), of_a=True), _share(shown, len(right.words), of_a=False)
+    first, direction = _direction(a, b, *shares)
+    passages = [
+        Passage(left.words.span(m.a_start, m.a_end), right.words.span(m.b_start, m.b_end), m.exact) for m in shown
+    ]
+    if first is b:
+        a, b, shares = b, a, (shares[1], shares[0])
+        passages = sorted((Passage(p.target, p.source, p.exact) for p in passages), key=lambda p: (p.source, p.target))
+    return Reuse(a.id, b.id, round(shares[1], 4), round(shares[0], 4), tuple(passages), direction, _credits(b, a))
+
+
+def _share(matches: Iterable[Match], total: int, *, of_a: bool) -> float:
+    return sum((m.a_end - m.a_start) if of_a else (m.b_end - m.b_start) for m in matches) / max(1, total)
+
+
+def _direction(a: Article, b: Article, share_of_a: float, share_of_b: float) -> tuple[Article, str]:
+    """Which of the two had the text first, and what tells: credit, date, longer, or nothing ("open")."""
+    if _credits(b, a) != _credits(a, b):
+        return (a if _credits(b, a) else b), "credit"
+    days = (a.published or "")[:10], (b.published or "")[:10]
+    if all(days) and days[0] != days[1]:
+        return (a if days[0] < days[1] else b), "date"
+    times = _time(a), _time(b)
+    if times[0] and times[1] and times[0] != times[1]:
+        return (a if times[0] < times[1] else b), "date"
+    if share_of_b >= WHOLE > share_of_a:
+        return a, "longer"
+    if share_of_a >= WHOLE > share_of_b:
+        return b, "longer"
+    agencies = publishers.is_agency(a.outlet), publishers.is_agency(b.outlet)
+    if agencies[0] != agencies[1]:
+        return (a if agencies[0] else b), "open"
+    # Nothing tells; the one that the other makes up less of stands first, so that the larger share is shown.
+    return (a if (share_of_b, b.id) >= (share_of_a, a.id) else b), "open"
+
+
+def _time(article: Article) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(article.published or "")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _credits(article: Article, origin: Article) -> bool:
+    """Whether ``article`` names the outlet of ``origin``, or the agency that ``origin`` comes from, as where it has
+    something from: in its metadata, its text, or what was removed as a credit."""
+    roots = {publishers.canonical(n) for n in (origin.outlet, *origin.agency) if n}
+    if not roots:
+        return False
+    if roots & {publishers.canonical(n) for n in article.agency}:
+        return True
+    credit_roles = (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE)
+    removed = [r.text for r in article.removed if r.role in credit_roles]
+    printed = "\n".join([article.text, *article.credits, *article.authors, article.dateline or "", *removed])
+    return bool(roots & publishers.named_in(printed))

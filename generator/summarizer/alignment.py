@@ -1,0 +1,231 @@
+"""What two texts share, word for word or lightly edited: seed and extend over words.
+
+Runs of :data:`SEED` equal words that are rare in both texts are the seeds. A seed grows while the words go on being the
+same; over a changed word, a cut or an insertion it steps to the nearest place where the two texts agree again, and pays
+for the step; it stops where it has paid more than it gained (the X-drop of Altschul et al., Basic local alignment
+search tool, J. Mol. Biol. 1990). Between neighbouring passages shorter seeds are enough. Cost grows with the
+number of seeds and the length of what is shared, not with the product of the lengths.
+
+All positions here are numbers of words, half-open; :class:`Words` carries them back to characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.model import Span
+
+SEED = 5  # words: fewer are phrases of the language, more miss a text of which every tenth word was changed
+NEAR_SEED = 3  # between two passages already found
+REPEATS = 4  # a run found more often than this in one text is a phrase of that text, no seed
+REACH = 8  # words: how far the two texts may part and meet again
+DROP = 3.0  # the score a passage may lose before it ends
+STEP = 0.5  # the price of a word stepped over
+SLIGHT = 0.3  # the worth of a word that every text has; any other is worth 1
+NEAR = 60  # words: gaps wider than this are not searched with short seeds
+
+# Letters and digits; scripts without spaces by the character, so that runs of words exist in them.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|[^\W\d_{_UNSPACED}]+")
+_COMMON = frozenset(
+    "that this these those with from into over have been were will would could should their there they them then than "
+    "when what which while where about after before also said says more most some such other your whom whose upon "
+    "because being does under between through during against only just very much many even well here".split()
+)
+
+
+def fold(word: str) -> str:
+    """The form of a word by which it is compared: small letters, digits without separators of thousands."""
+    return word.lower().replace(",", "")
+
+
+class Words:
+    """The words of a text: ``folded`` for comparing, ``spans`` to go back to its characters."""
+
+    __slots__ = ("folded", "spans", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = [Span(m.start(), m.end()) for m in WORD.finditer(text)]
+        self.folded = [fold(s.of(text)) for s in self.spans]
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from the first to the last of the words ``start`` to ``end``."""
+        return Span(self.spans[start].start, self.spans[end - 1].end)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """Words ``a_start`` to ``a_end`` of one text are words ``b_start`` to ``b_end`` of the other, ``same`` of them
+    unchanged: pairs (position in a, position in b)."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    same: tuple[tuple[int, int], ...]
+
+    @property
+    def exact(self) -> bool:
+        return len(self.same) == self.a_end - self.a_start == self.b_end - self.b_start
+
+
+def matches(a: Sequence[str], b: Sequence[str]) -> list[Match]:
+    """The passages that ``a`` and ``b`` share, in the order of ``a``; no word of ``a`` or ``b`` is in two of them."""
+    found = _grown(a, b, _seeds(a, b, SEED, 0, len(a), 0, len(b)), [])
+    for _ in range(2):
+        near = [s for gap in _gaps(found, len(a), len(b)) for s in _seeds(a, b, NEAR_SEED, *gap)]
+        grown = _grown(a, b, near, found)
+        if len(grown) == len(found):
+            break
+        found = grown
+    return _joined(found)
+
+
+def weight(word: str) -> float:
+    """What the agreement on a word is worth: little for the words that every text is full of."""
+    return SLIGHT if len(word) <= 3 or word in _COMMON else 1.0
+
+
+def _seeds(
+    a: Sequence[str], b: Sequence[str], size: int, a_from: int, a_to: int, b_from: int, b_to: int
+) -> list[tuple[int, int, int]]:
+    """Maximal runs of equal words with at least ``size`` of them, as (a, b, length), longest first."""
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for j in range(b_from, b_to - size + 1):
+        places[tuple(b[j : j + size])].append(j)
+    starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in range(a_from, a_to - size + 1):
+        gram = tuple(a[i : i + size])
+        if gram in places:
+            starts[gram].append(i)
+    hits = [
+        (i, j)
+        for gram, left in starts.items()
+        if len(left) <= REPEATS and len(places[gram]) <= REPEATS
+        for i in left
+        for j in places[gram]
+    ]
+    return sorted(_runs(a, b, sorted(hits), size, a_to, b_to), key=lambda run: (-run[2], run[0], run[1]))
+
+
+def _runs(
+    a: Sequence[str], b: Sequence[str], hits: list[tuple[int, int]], size: int, a_to: int, b_to: int
+) -> Iterator[tuple[int, int, int]]:
+    reached: dict[int, int] = {}  # by diagonal: where the last run on it ended
+    for i, j in hits:
+        if i < reached.get(i - j, 0):
+            continue
+        length = size
+        while i + length < a_to and j + length < b_to and a[i + length] == b[j + length]:
+            length += 1
+        reached[i - j] = i + length
+        yield i, j, length
+
+
+def _grown(a: Sequence[str], b: Sequence[str], seeds: list[tuple[int, int, int]], kept: list[Match]) -> list[Match]:
+    """``kept`` and what grows from ``seeds``; a word belongs to the passage that took it first."""
+    free_a, free_b = [True] * len(a), [True] * len(b)
+    found = list(kept)
+    for match in kept:
+        _take(match, free_a, free_b)
+    for i, j, length in seeds:
+        same = [(i + n, j + n) for n in range(length) if free_a[i + n] and free_b[j + n]]
+        if len(same) < NEAR_SEED or same[-1][0] - same[0][0] != same[-1][1] - same[0][1]:
+            continue
+        first, last = same[0], same[-1]
+        before = _extend(a, b, first[0] - 1, first[1] - 1, -1, free_a, free_b)
+        after = _extend(a, b, last[0] + 1, last[1] + 1, 1, free_a, free_b)
+        pairs = (*reversed(before), *same, *after)
+        match = Match(pairs[0][0], pairs[-1][0] + 1, pairs[0][1], pairs[-1][1] + 1, pairs)
+        if sum(weight(a[x]) for x, _ in pairs) >= DROP:
+            _take(match, free_a, free_b)
+            found.append(match)
+    return sorted(found)
+
+
+def _take(match: Match, free_a: list[bool], free_b: list[bool]) -> None:
+    free_a[match.a_start : match.a_end] = [False] * (match.a_end - match.a_start)
+    free_b[match.b_start : match.b_end] = [False] * (match.b_end - match.b_start)
+
+
+def _extend(
+    a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
+) -> list[tuple[int, int]]:
+    """The pairs of equal words from (i, j) onwards (``step`` 1) or backwards (-1), up to where it stopped paying."""
+    pairs: list[tuple[int, int]] = []
+    score = best = 0.0
+    kept = 0
+    while 0 <= i < len(a) and 0 <= j < len(b) and free_a[i] and free_b[j]:
+        if a[i] == b[j]:
+            pairs.append((i, j))
+            score += weight(a[i])
+            i, j = i + step, j + step
+            if score >= best:
+                best, kept = score, len(pairs)
+            continue
+        meeting = _meeting(a, b, i, j, step, free_a, free_b)
+        if meeting is None:
+            break
+        score -= STEP * max(abs(meeting[0] - i), abs(meeting[1] - j))
+        if score < best - DROP:
+            break
+        i, j = meeting
+    return pairs[:kept]
+
+
+def _meeting(
+    a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
+) -> tuple[int, int] | None:
+    """The nearest place beyond (i, j) where the texts agree: on a word of worth, or on two of any kind."""
+    for distance in range(1, REACH + 1):
+        for other in range(distance + 1):
+            # A word changed is likelier than one cut and one put in: the diagonal first, then ever further from it.
+            shorter = distance - other
+            for x, y in ((distance, shorter), (shorter, distance)):
+                p, q = i + step * x, j + step * y
+                if not (0 <= p < len(a) and 0 <= q < len(b)) or a[p] != b[q] or not (free_a[p] and free_b[q]):
+                    continue
+                if weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step):
+                    return p, q
+    return None
+
+
+def _agree(a: Sequence[str], b: Sequence[str], i: int, j: int) -> bool:
+    return 0 <= i < len(a) and 0 <= j < len(b) and a[i] == b[j]
+
+
+def _gaps(found: list[Match], a_length: int, b_length: int) -> Iterator[tuple[int, int, int, int]]:
+    """The places between neighbouring passages where both texts go on, and the ends, no wider than :data:`NEAR`."""
+    if not found:
+        return
+    first, last = found[0], found[-1]
+    yield max(0, first.a_start - NEAR), first.a_start, max(0, first.b_start - NEAR), first.b_start
+    for left, right in pairwise(found):
+        if left.b_end <= right.b_start:
+            yield (
+                left.a_end,
+                min(right.a_start, left.a_end + NEAR),
+                left.b_end,
+                min(right.b_start, left.b_end + NEAR),
+            )
+    yield last.a_end, min(a_length, last.a_end + NEAR), last.b_end, min(b_length, last.b_end + NEAR)
+
+
+def _joined(found: list[Match]) -> list[Match]:
+    """Passages that follow each other in both texts with only a few changed words between are one."""
+    joined: list[Match] = []
+    for match in found:
+        last = joined[-1] if joined else None
+        if last and 0 <= match.b_start - last.b_end <= REACH and match.a_start - last.a_end <= REACH:
+            joined[-1] = Match(last.a_start, match.a_end, last.b_start, match.b_end, last.same + match.same)
+        else:
+            joined.append(match)
+    return joined
