@@ -1,11 +1,24 @@
-"""Converter: a capture becomes an article. Blocks with roles, each with the rule that decided, then assembly."""
+"""Converter: a capture becomes an article.
+
+In order: :mod:`.layout` cuts the text into units and undoes line wraps; :mod:`.rules` says what each unit is by what it
+says; :mod:`.prose` says how likely it is part of the article's text; :mod:`.roles` decides; :mod:`.assembly` makes blocks
+and the article; :mod:`.laws` proves that nothing was lost.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Article, Block, Capture, Paragraph, Role, Span
-from generator.text import fingerprint, one_line
+from generator.converter.assembly import assemble, blocks_of
+from generator.converter.laws import prove
+from generator.converter.layout import units
+from generator.converter.page import Page
+from generator.converter.roles import label
+from generator.converter.rules import RULES, Rule
+from generator.model import Article, Block, Capture
+from generator.text import fingerprint
+
+__all__ = ["RULES", "Converted", "Rule", "article_id", "convert"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +33,16 @@ class Converted:
 
 def convert(capture: Capture, *, story: str, id: str | None = None) -> Converted:
     """The article in ``capture``. Raises LawBroken if a visible character would be lost."""
-    block = Block(Span(0, len(capture.text)), Role.BODY, one_line(capture.text), "stub")
-    article = Article(id or article_id(capture.name, story, capture.name), story, body=(Paragraph(block.text),))
-    return Converted(capture, (block,), article, capture.doubts)
+    page = Page(units(capture), capture.hints.rules_off)
+    found = label(page, marked_up=capture.medium != "text")
+    blocks = blocks_of(capture, found, capture.hints.rules_off)
+    article = assemble(capture, blocks, story=story, id=id or "")
+    if not id:
+        label_of = article.title or capture.path.rpartition("/")[2].rpartition(".")[0]
+        article = _with_id(article, article_id(label_of, story, capture.name))
+    converted = Converted(capture, blocks, article, capture.doubts)
+    prove(capture, blocks, article)
+    return converted
 
 
 def article_id(label: str, story: str, name: str) -> str:
@@ -31,3 +51,9 @@ def article_id(label: str, story: str, name: str) -> str:
 
     stem = slugify(label, max_length=50, word_boundary=True, save_order=True) or "article"
     return f"{stem}-{fingerprint(story, name, length=6)}"
+
+
+def _with_id(article: Article, id: str) -> Article:
+    from dataclasses import replace
+
+    return replace(article, id=id)

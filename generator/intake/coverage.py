@@ -14,7 +14,8 @@ NAME = "coverage.toml"
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What coverage.toml says. ``entries`` are (file name or glob, hints) in printed order; ``problems`` are what
-    couldn't be used, each with its line."""
+    couldn't be used, each with its line.
+    """
 
     path: Path
     entries: tuple[tuple[str, Hints], ...] = ()

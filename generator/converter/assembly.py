@@ -1,0 +1,213 @@
+"""Assembly: labelled units become blocks, and blocks become an article with metadata and their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.converter.dateline import agencies_in, dateline_of, signoff_of
+from generator.converter.dates import day_first, printed_dates
+from generator.converter.language import language_of
+from generator.converter.layout import shown
+from generator.converter.names import byline_names, names_in
+from generator.converter.roles import Labelled
+from generator.model import IN_TEXT, Article, Block, Capture, Paragraph, Removed, Role, Span
+from generator.text import squeeze_map
+
+_LEADS = 3  # paragraphs that may begin with the dateline
+
+
+def blocks_of(capture: Capture, found: Sequence[Labelled], rules_off: Sequence[str] = ()) -> tuple[Block, ...]:
+    """The blocks in order: units, with datelines and sign-offs cut off into blocks of their own."""
+    out: list[Block] = []
+    texts = [i for i, x in enumerate(found) if x.role is Role.BODY]
+    leads, last = set(texts[:_LEADS]), texts[-1] if texts else -1
+    lead_open = "dateline" not in rules_off
+    for i, x in enumerate(found):
+        whole = Block(x.unit.span, x.role, x.unit.text, x.rule, x.unit.markup, x.unit.level)
+        pieces = [whole]
+        if i in leads and lead_open and x.unit.markup is None:
+            pieces = _cut_dateline(whole, capture.text)
+            lead_open = len(pieces) == 1
+        if i == last and "signoff" not in rules_off and x.unit.markup is None:
+            pieces[-1:] = _cut_signoff(pieces[-1], capture.text)
+        out.extend(pieces)
+    return tuple(out)
+
+
+def _cut_dateline(block: Block, text: str) -> list[Block]:
+    dateline = dateline_of(block.text)
+    if dateline is None:
+        return [block]
+    return _cut(block, dateline.span.end, text, (Role.DATELINE, "dateline"), (block.role, block.rule))
+
+
+def _cut_signoff(block: Block, text: str) -> list[Block]:
+    found = signoff_of(block.text)
+    if found is None:
+        return [block]
+    return _cut(block, found[0].start, text, (block.role, block.rule), (Role.CREDIT, "signoff"))
+
+
+def _cut(block: Block, at: int, text: str, left: tuple[Role, str], right: tuple[Role, str]) -> list[Block]:
+    """``block`` in two, at the visible character that stands at ``at`` or after in its own text."""
+    _, own = squeeze_map(block.text)
+    _, printed = squeeze_map(block.span.of(text))
+    n = sum(1 for offset in own if offset < at)
+    if not 0 < n < len(own):
+        return [block]
+    cut = block.span.start + printed[n]
+    end = block.span.start + printed[n - 1] + 1
+    return [
+        Block(Span(block.span.start, end), left[0], shown(block.text[:at]), left[1]),
+        Block(Span(cut, block.span.end), right[0], shown(block.text[at:]), right[1]),
+    ]
+
+
+@dataclass
+class Metadata:
+    """What the blocks say of the article, while it is gathered; ``evidence`` per field."""
+
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    dateline: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    evidence: dict[str, str] = field(default_factory=dict)
+
+
+def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) -> Article:
+    """The article: text in order, everything else set aside with its place, metadata with evidence; what coverage.toml or
+    the container says wins."""
+    body: list[Paragraph] = []
+    removed: list[Removed] = []
+    for b in blocks:
+        if b.role in IN_TEXT:
+            body.append(Paragraph(b.text, b.role, b.markup, b.level))
+        elif b.role is not Role.TITLE or any(x.role is Role.TITLE for x in blocks[: blocks.index(b)]):
+            removed.append(Removed(b.text, b.role, b.rule, len(body)))
+    found = gather(blocks)
+    hints = capture.hints
+    evidence = {k: v for k, v in found.evidence.items() if not getattr(hints, k, None)} | dict(hints.evidence)
+    return Article(
+        id=id,
+        story=story,
+        title=hints.title or found.title,
+        body=tuple(body),
+        outlet=hints.outlet or found.outlet,
+        published=hints.published or found.published,
+        updated=hints.updated or found.updated,
+        authors=hints.authors or found.authors,
+        dateline=found.dateline,
+        agency=found.agency,
+        credits=found.credits,
+        language=hints.language or found.language,
+        url=hints.url,
+        rights=hints.rights,
+        source_file=capture.name,
+        evidence=tuple(sorted(evidence.items())),
+        removed=tuple(removed),
+    )
+
+
+def gather(blocks: Sequence[Block]) -> Metadata:
+    """The metadata that the blocks print."""
+    m = Metadata()
+    text = " ".join(b.text for b in blocks if b.role is Role.BODY)[:1500]
+    m.language = language_of(text)
+    if m.language:
+        m.evidence["language"] = "text"
+    _title(m, blocks)
+    _dateline(m, blocks)
+    _credits(m, blocks)
+    _authors(m, blocks)
+    _dates(m, blocks)
+    return m
+
+
+def _title(m: Metadata, blocks: Sequence[Block]) -> None:
+    title = next((b for b in blocks if b.role is Role.TITLE), None)
+    if title:
+        m.title, m.evidence["title"] = title.text, "printed"
+
+
+def _dateline(m: Metadata, blocks: Sequence[Block]) -> None:
+    block = next((b for b in blocks if b.role is Role.DATELINE), None)
+    parsed = dateline_of(block.text + " x") if block else None
+    if parsed is None:
+        return
+    m.dateline, m.agency = parsed.place, parsed.agency
+    if parsed.place:
+        m.evidence["dateline"] = "printed"
+    if parsed.agency:
+        m.evidence["agency"] = "dateline"
+        if parsed.agency == ("Reuters",):
+            m.evidence["outlet"], m.outlet = "dateline", "Reuters"
+
+
+_EDGE = " ()[]*_-–—•\t"
+
+
+def _credits(m: Metadata, blocks: Sequence[Block]) -> None:
+    lines = [b for b in blocks if b.role is Role.CREDIT]
+    m.credits = tuple(dict.fromkeys(t for b in lines if (t := _unbracketed(b.text))))
+    agencies = dict.fromkeys(m.agency)
+    for b in lines:
+        agencies.update(dict.fromkeys(_agencies_of(b)))
+    if agencies and not m.agency:
+        m.evidence["agency"] = "credit line"
+    m.agency = tuple(agencies)
+
+
+def _unbracketed(text: str) -> str:
+    stripped = text.strip(" \t*_•")
+    if stripped[:1] in "([" and stripped[-1:] in ")]":
+        return stripped[1:-1].strip()
+    return stripped.strip(" -–—")
+
+
+_NAMES = re.compile(r"[A-Z][\w’'-]*(?:\s(?:[A-Z][\w’'-]*|de))*")
+
+
+def _agencies_of(block: Block) -> Iterator[str]:
+    for match in _NAMES.finditer(block.text):
+        words = match[0].split()
+        for start in range(len(words)):
+            for end in range(len(words), start, -1):
+                if found := agencies_in(" ".join(words[start:end])):
+                    yield from found
+                    break
+
+
+def _authors(m: Metadata, blocks: Sequence[Block]) -> None:
+    names: dict[str, None] = {}
+    for b in blocks:
+        if b.role is Role.BYLINE:
+            names.update(dict.fromkeys(byline_names(b.text) or names_in(b.text)))
+    if names:
+        m.authors, m.evidence["authors"] = tuple(names), "byline line"
+
+
+_UPDATED = re.compile(
+    r"(?i)\b(?:updated?|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|обновлено)\b|更新|最終"
+)
+
+
+def _dates(m: Metadata, blocks: Sequence[Block]) -> None:
+    printed = [b for b in blocks if b.role in (Role.TIMESTAMP, Role.BYLINE)]
+    habit = day_first(" ".join(b.text for b in printed), m.language)
+    for b in printed:
+        for d in printed_dates(b.text):
+            iso = d.settled(habit)
+            if not iso:
+                continue
+            updated = _UPDATED.search(b.text[max(0, d.span.start - 30) : d.span.start])
+            if updated and not m.updated:
+                m.updated, m.evidence["updated"] = iso, "printed"
+            elif not updated and not m.published:
+                m.published, m.evidence["published"] = iso, "printed"

@@ -1,0 +1,137 @@
+"""Features: what the scorer weighs, named, so that the table of weights can be read (generator/lexicon/prose.toml)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from generator.converter.page import Look, Page
+from generator.converter.rules import Rule
+
+_LENGTHS = (0, 1, 2, 4, 7, 11, 17, 25, 40, 70)
+_SENTENCE = re.compile(r"[.!?…。][\"”’»)]?\s+[\"“‘«(]?[A-ZÀ-ÞА-Я0-9]|。")
+_SIGNS = (("url", re.compile(r"https?://|www\.|\.com\b")), ("at", re.compile(r"(?<!\w)@\w")), ("hash", re.compile(r"#\w")),
+          ("copyright", re.compile("©|\\(c\\)", re.IGNORECASE)), ("year", re.compile(r"\b20\d\d\b")), ("pipe", re.compile(r"\||»|›|→|·|•")),
+          ("clock", re.compile(r"\b\d{1,2}[:.]\d\d\b")), ("money", re.compile(r"[$€£¥]\s?\d")))  # fmt: skip
+_YOU = frozenset(["you", "your", "yours", "we", "our", "us", "i", "my", "me"])
+_HE = frozenset(["he", "she", "they", "his", "her", "their", "said", "says", "told", "was", "were", "had"])
+
+
+def size(n: int) -> int:
+    return bisect_right(_LENGTHS, n)
+
+
+def _bin(value: float, *edges: float) -> int:
+    return bisect_right(edges, value)
+
+
+def features(page: Page, hits: list[Rule | None]) -> list[list[str]]:
+    """Per unit the names of the features that it has."""
+    own = [_own(page, i, hits[i]) for i in range(len(page))]
+    shape = [_shape(page.at(i)) for i in range(len(page))]
+    around = _around(page)
+    return [own[i] + _neighbours(shape, hits, i) + around[i] for i in range(len(page))]
+
+
+def _shape(x: Look | None) -> str:
+    return "edge" if x is None else f"{size(x.n)}{'.' if x.terminal else ''}{'*' if x.unit.bullet else ''}"
+
+
+def _own(page: Page, i: int, hit: Rule | None) -> list[str]:
+    x = page.looks[i]
+    text, n, s = x.text, x.n, size(x.n)
+    out = ["bias", f"shape={_shape(x)}", f"rule={hit.name if hit else '-'}", f"gap={min(x.unit.gap, 3)}"]
+    if x.kind:
+        out += [f"kind={x.kind}", f"kind={x.kind}/{x.how}", f"kind/size={x.kind}/{s}"]
+    tokens = text.split()
+    lower = sum(t[0].islower() for t in tokens) / max(1, len(tokens))
+    out.append(f"lower={_bin(lower, 0.05, 0.3, 0.5, 0.65, 0.8)}/{min(s, 6)}")
+    out += [f"sign={name}/{n >= 15}" for name, pattern in _SIGNS if pattern.search(text)]
+    out.append(f"sentences={_bin(len(_SENTENCE.findall(text)), 1, 2, 4)}")
+    out.append(f"commas={_bin(text.count(',') + text.count('、'), 1, 2, 4)}/{n >= 20}")
+    first, last = text[:1], text[-1:]
+    out.append(
+        "first="
+        + (
+            "lower"
+            if first.islower()
+            else "digit"
+            if first.isdigit()
+            else "quote"
+            if first in "\"“‘'«„「"
+            else "bracket"
+            if first in "(["
+            else "upper"
+            if first.isupper()
+            else "other"
+        )
+    )
+    out.append(
+        "last="
+        + (
+            "…"
+            if text.endswith(("...", "…", "[…]"))
+            else last
+            if last in '.?!:;,)"”»'
+            else "digit"
+            if last.isdigit()
+            else "other"
+        )
+        + f"/{n >= 10}"
+    )
+    words = set(x.words)
+    out += [f"you={_bin(len(words & _YOU), 1, 2)}/{n >= 15}", f"he={_bin(len(words & _HE), 1, 2)}/{n >= 15}"]
+    if any(q in text for q in '"“„«「'):
+        out.append(f"quotes/{n >= 12}")
+    if text.isupper() and n > 1:
+        out.append("shout")
+    if page.repeats[x.words] > 1:
+        out.append(f"repeated/{n >= 12}")
+    if x.unit.glued:
+        out.append("glued")
+    return out
+
+
+def _neighbours(shape: list[str], hits: list[Rule | None], i: int) -> list[str]:
+    out = []
+    for step, name in ((-2, "before2"), (-1, "before"), (1, "after"), (2, "after2")):
+        j = i + step
+        there = 0 <= j < len(shape)
+        out.append(f"{name}={shape[j] if there else 'edge'}")
+        if abs(step) == 1 and there and (hit := hits[j]):
+            out.append(f"{name}.rule={hit.name}")
+    out.append(f"pair={shape[i]}>{shape[i + 1] if i + 1 < len(shape) else 'edge'}")
+    return out
+
+
+def _around(page: Page) -> list[list[str]]:
+    """Where a unit stands: to the core, to the prose before and after it, to headings that end articles."""
+    looks, (start, end) = page.looks, page.core
+    total = max(1, sum(x.n for x in looks if x.prose))
+    seen, ends, out = 0, 0, []
+    long = [x.prose for x in looks]
+    last_prose = -99
+    for i, x in enumerate(looks):
+        place = (
+            "in"
+            if start <= i < end
+            else f"-{_bin(start - i, 1, 2, 3, 5, 9, 20)}"
+            if i < start
+            else f"+{_bin(i - end + 1, 1, 2, 3, 5, 9, 20)}"
+        )
+        kin = page.kinship(i)
+        near = sum(long[max(0, i - 3) : i + 4]) - long[i]
+        s = min(size(x.n), 8)
+        out.append(
+            [
+                f"place={place}", f"place/size={place[0]}/{s}{x.terminal}", f"kin={_bin(kin, 0, 0.001, 0.15, 0.3, 0.5, 0.7)}/{place[0]}",
+                f"near={near}/{s >= 6}", f"passed={_bin(seen / total, 0.001, 0.2, 0.5, 0.8, 0.95, 0.9999)}",
+                f"ends={min(ends, 2)}/{s >= 6}", f"since={_bin(i - last_prose, 2, 3, 5, 9)}/{s >= 6}", f"first={i if i < 4 else '-'}",
+                f"left={_bin(len(looks) - i, 2, 3, 5, 9)}/{s >= 6}",
+            ]
+        )  # fmt: skip
+        if x.prose:
+            seen, last_prose = seen + x.n, i
+        if x.kind in ("end", "related") and seen > 0.2 * total:
+            ends += 1
+    return out

@@ -1,0 +1,24 @@
+"""The language of a text, by py3langid (a multinomial naive Bayes over byte n-grams), loaded once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+ENOUGH = 40  # characters: shorter texts are left undetermined
+SURE = 0.8
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code, or ``None`` where the text is too short or the answer unsure."""
+    if len(text) < ENOUGH:
+        return None
+    language, chance = _identifier().classify(text)
+    return str(language) if chance >= SURE else None

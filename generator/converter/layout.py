@@ -1,0 +1,211 @@
+"""Layout: the capture text cut into units (a paragraph, a heading, a menu entry), with line wraps undone.
+
+A text is taken for hard-wrapped when its lines break in mid-sentence near one width. Then a line is joined to the next
+where it was *full*: the next line's first word would not have fitted. Greedy filling is what every mailer, ``fold`` and
+``fmt`` does, so this needs no blank lines and leaves lists, verse and headings alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.model import Capture, Line, Role, Span
+from generator.text import squeeze
+
+NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+TERMINAL = re.compile(r"[.!?…:;。！？」』．]['\"”’»)\]]{0,3}$")
+BULLET = re.compile(r"^(?:[*+\-–—•·▪◦‣●○■□►▶>»›]\s|[*+•·▪◦‣●○■►▶]\S|o\s|\d{1,2}[.)]\s|\(\w{1,2}\)\s)")
+# Marks that only steer layout; ZWJ, ZWNJ and direction marks are spelling in some scripts and stay.
+_STEERING = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]+")
+WIDEST_WRAP = 140
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+_UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of the capture text that stands by itself: ``text`` is it in one line; ``gap`` is how many blank lines
+    stand before it. ``role``, ``markup`` and ``level`` are what the reader of a richer medium already knew.
+    """
+
+    span: Span
+    text: str
+    gap: int = 1
+    bullet: bool = False
+    glued: bool = False
+    role: Role | None = None
+    markup: str | None = None
+    level: int = 0
+
+
+def units(capture: Capture) -> tuple[Unit, ...]:
+    """The units of ``capture`` in order; every visible character lies in exactly one."""
+    if capture.lines:
+        return tuple(_given(capture.text, capture.lines))
+    return tuple(_of_text(capture.text))
+
+
+def shown(text: str) -> str:
+    """``text`` in one line, without marks that only steer layout."""
+    if not text.isascii() or not text.isprintable():
+        text = _STEERING.sub("", text)
+    return " ".join(text.split())
+
+
+# --- plain text ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A physical line: its visible extent, and how many blank lines stand before it."""
+
+    span: Span
+    text: str
+    gap: int
+
+
+def _of_text(text: str) -> Iterator[Unit]:
+    rows = tuple(_rows(text))
+    width = wrap_width(rows)
+    group: list[_Row] = []
+    for row in rows:
+        if group and not (width and _continues(group[-1], row, width)):
+            yield from _unit(group, text)
+            group = []
+        group.append(row)
+    if group:
+        yield from _unit(group, text)
+
+
+def _rows(text: str) -> Iterator[_Row]:
+    gap = start = 0
+    for end, after in _line_ends(text):
+        line = text[start:end]
+        if squeeze(line):
+            left = start + len(line) - len(line.lstrip())
+            yield _Row(Span(left, start + len(line.rstrip())), line.strip(), gap)
+            gap = 0
+        else:
+            gap += 1
+        start = after
+
+
+def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+    for match in NEWLINE.finditer(text):
+        yield match.start(), match.end()
+    yield len(text), len(text)
+
+
+def wrap_width(rows: Sequence[_Row]) -> int:
+    """The width that ``rows`` were wrapped at; 0 for text that is not hard-wrapped."""
+    pairs = [(a.text, b.text) for a, b in zip(rows, rows[1:], strict=False) if b.gap == 0]
+    broken = [(_width(a), b) for a, b in pairs if _mid_sentence(a, b)]
+    if not broken:
+        return 0
+    lengths = sorted(n for n, _ in broken)
+    width = lengths[min(len(lengths) - 1, len(lengths) * 97 // 100)]
+    if not 40 <= width <= WIDEST_WRAP:
+        return 0
+    full = sum(n + 1 + _first_word(b) > width * 0.88 for n, b in broken)
+    longer = sum(_width(r.text) > width * 1.15 for r in rows)
+    prose = sum(_width(r.text) > width * 0.7 for r in rows)
+    return width if full >= 0.7 * len(broken) and longer <= 0.1 * max(prose, 1) else 0
+
+
+def _mid_sentence(a: str, b: str) -> bool:
+    return (b[:1].islower() or a[-1:] in ",-–") and not TERMINAL.search(a) and len(a) >= 30 and not BULLET.match(b)
+
+
+def _continues(a: _Row, b: _Row, width: int) -> bool:
+    """Whether ``b`` goes on with the paragraph that ``a`` is in."""
+    if b.gap or BULLET.match(b.text):
+        return False
+    length = _width(a.text)
+    if length + 1 + _first_word(b.text) > width:
+        return True
+    if TERMINAL.search(a.text):
+        return False
+    return length >= width * (0.6 if b.text[:1].islower() else 0.87)
+
+
+def _first_word(text: str) -> int:
+    return 2 if _UNSPACED.match(text) else _width(text.split(maxsplit=1)[0])
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _unit(rows: Sequence[_Row], text: str) -> Iterator[Unit]:
+    whole = Span(rows[0].span.start, rows[-1].span.end)
+    joined = _joined([r.text for r in rows]) if len(rows) > 1 else rows[0].text
+    cuts = [] if len(rows) > 1 else glue_points(joined, text)
+    start = 0
+    for cut in [*cuts, len(joined)]:
+        piece = joined[start:cut]
+        span = whole if not cuts else Span(whole.start + start, whole.start + cut)
+        yield Unit(span, shown(piece), rows[0].gap if not start else 0, bool(BULLET.match(piece)), bool(start))
+        start = cut
+
+
+def _joined(lines: Sequence[str]) -> str:
+    out = lines[0]
+    for line in lines[1:]:
+        hyphenated = out[-1] in "-\u00ad\u2010" and out[-2:-1].isalpha() and line[0].islower()
+        tight = hyphenated or bool(_UNSPACED.match(out[-1]) and _UNSPACED.match(line[0]))
+        out += ("" if tight else " ") + line
+    return out
+
+
+# --- glued lines --------------------------------------------------------------------------------------------------------
+
+_SENTENCE_GLUE = re.compile(
+    r"(?<=[a-zà-ÿ]{3}[.!?])(?:(?P<straight>\")|[”’»)]{0,2})(?=(?P<opens>[“«]?)[A-ZÀ-Þ][\w’']*[\s,])"
+)
+_WORD_GLUE = re.compile(r"(?<![\w@#/.-])(?P<left>[a-z]{4,})(?P<right>[A-Z][a-z]{2,})(?![\w/@-])")
+_ENOUGH = 25  # characters on both sides
+
+
+def glue_points(line: str, text: str) -> list[int]:
+    """Where ``line`` is two lines that were run together, by strong evidence only: a sentence's end and a capital
+    without a space ('his surname."A forum'), or two words in one that the text also has apart ('visitNorth').
+    """
+    if len(line) < 2 * _ENOUGH:
+        return []
+    points = [p for p in (_sentence_cut(line, m) for m in _SENTENCE_GLUE.finditer(line)) if p]
+    for match in _WORD_GLUE.finditer(line):
+        if _stands_alone(match["left"], text) and _stands_alone(match["right"], text):
+            points.append(match.start("right"))
+    return sorted({p for p in points if _ENOUGH <= p <= len(line) - _ENOUGH})
+
+
+def _sentence_cut(line: str, match: re.Match[str]) -> int | None:
+    if match["straight"] and line.count('"', 0, match.start()) % 2 == 0:
+        return match.start()
+    return match.end()
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){word}(?!\w)", text) is not None
+
+
+# --- media that know their lines ----------------------------------------------------------------------------------------
+
+
+def _given(text: str, lines: Sequence[Line]) -> Iterator[Unit]:
+    at = 0
+    for line in sorted(lines, key=lambda x: x.span):
+        if line.span.start > at:
+            yield from _between(text, at, line.span.start)
+        piece = line.span.of(text) if line.span.start >= at else ""
+        if squeeze(piece):
+            yield Unit(line.span, shown(piece), 1, False, False, line.role, line.markup, line.level)
+        at = max(at, line.span.end)
+    yield from _between(text, at, len(text))
+
+
+def _between(text: str, start: int, end: int) -> Iterator[Unit]:
+    for row in _rows(text[start:end]):
+        yield Unit(row.span.shift(start), shown(row.text), row.gap)

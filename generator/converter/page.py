@@ -1,0 +1,115 @@
+"""Page: the units of a capture together with what the rules look at, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.converter import phrases
+from generator.converter.layout import TERMINAL, Unit
+
+_UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
+PROSE = 15  # words: a line this long that ends like a sentence is prose
+_CLOSING = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}(?:\s*\(?[\w/]{1,12}\)?)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a rule sees of a unit: its words as phrases are compared, how many there are (a character of a script
+    without spaces counts half), whether it ends like a sentence, and what kind of page furniture its words are.
+    """
+
+    unit: Unit
+    words: phrases.Words
+    n: int
+    terminal: bool
+    kind: str | None
+    how: str
+
+    @property
+    def text(self) -> str:
+        return self.unit.text
+
+    @property
+    def prose(self) -> bool:
+        return self.n >= PROSE and self.terminal
+
+
+def look(unit: Unit) -> Look:
+    """What the rules look at in ``unit``."""
+    words = phrases.key(unit.text)
+    n = len(words)
+    if not unit.text.isascii():
+        n += sum((len(run) - 1) // 2 for run in _UNSPACED_RUN.findall(unit.text))
+    kind, how = _kind(words, n, unit.text)
+    return Look(unit, words, n, bool(_CLOSING.search(unit.text)), kind, how)
+
+
+def _kind(words: phrases.Words, n: int, text: str) -> tuple[str | None, str]:
+    book = phrases.chrome()
+    if found := book.whole_of(words):
+        return found, "whole"
+    if n <= phrases.SHORT and (found := book.start_of(words)):
+        return found, "starts"
+    if n <= phrases.MEDIUM and (found := book.inside(words) or book.unspaced_in(text)):
+        return found, "contains"
+    return None, ""
+
+
+class Page:
+    """The units of one capture, looked at; ``rules_off`` names rules that don't apply to it."""
+
+    def __init__(self, units: Sequence[Unit], rules_off: Sequence[str] = ()) -> None:
+        self.looks = tuple(look(u) for u in units)
+        self.rules_off = frozenset(rules_off)
+
+    def __len__(self) -> int:
+        return len(self.looks)
+
+    def at(self, index: int) -> Look | None:
+        """The unit at ``index``; ``None`` outside the page."""
+        return self.looks[index] if 0 <= index < len(self.looks) else None
+
+    @cached_property
+    def repeats(self) -> Counter[phrases.Words]:
+        """How often each line is printed."""
+        return Counter(x.words for x in self.looks if x.words)
+
+    @cached_property
+    def core(self) -> tuple[int, int]:
+        """The stretch of units that holds most prose: the best sum of a rough score (Kadane's algorithm)."""
+        best, current, start, found = 0.0, 0.0, 0, (0, 0)
+        for i, x in enumerate(self.looks):
+            if current <= 0:
+                current, start = 0.0, i
+            current += _rough(x)
+            if current > best:
+                best, found = current, (start, i + 1)
+        return found
+
+    @cached_property
+    def core_words(self) -> frozenset[str]:
+        """The longer words of the prose in :attr:`core`."""
+        start, end = self.core
+        return frozenset(w for x in self.looks[start:end] if x.prose for w in x.words if len(w) > 4)
+
+    def kinship(self, index: int) -> float:
+        """The share of a unit's longer words that the core's prose has too; -1 where it has fewer than three."""
+        own = {w for w in self.looks[index].words if len(w) > 4}
+        return len(own & self.core_words) / len(own) if len(own) >= 3 else -1.0
+
+
+def _rough(x: Look) -> float:
+    if x.kind in ("end", "related") or (x.kind and x.n < 30):
+        return -4.0
+    if x.n >= 10 and x.terminal:
+        return min(x.n, 60) / 6
+    if x.n >= 20:
+        return min(x.n, 60) / 15
+    return 0.8 if x.terminal and x.n >= 4 else -1.2
+
+
+__all__ = ["TERMINAL", "Look", "Page", "look"]

@@ -1,0 +1,213 @@
+"""Rules: what a line is to the article, by what it says. Ordered; the first that matches names the role.
+
+A rule that is *certain* decides by itself. The others say what a line is if the scorer (:mod:`.prose`) finds it outside
+the article's run; inside, they count as evidence. Each has a case with a negative in tests/cases/converter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from generator import lexicon
+from generator.converter import phrases
+from generator.converter.dates import printed_dates
+from generator.converter.names import byline_names
+from generator.converter.page import Look, Page
+from generator.model import Role
+
+
+class Rule(NamedTuple):
+    """A named rule: ``matches(page, index)`` says whether the unit is ``role``."""
+
+    name: str
+    role: Role
+    certain: bool
+    matches: Callable[[Page, int], bool]
+
+
+# --- page furniture -----------------------------------------------------------------------------------------------------
+
+_WORDLESS = re.compile(r"[\W_]*")
+
+
+def ornament(page: Page, i: int) -> bool:
+    """A line without a letter or digit: rules, bullets, crosses."""
+    return _WORDLESS.fullmatch(page.looks[i].text) is not None
+
+
+def _closes_teaser(x: Look | None) -> bool:
+    return x is not None and x.kind == "more" and x.n <= 8
+
+
+def teaser_list(page: Page, i: int) -> bool:
+    """A list of teasers: pieces that are each closed by the same "read more" line, at least twice."""
+    x, after = page.looks[i], page.at(i + 1)
+    closers = (x, after) if not _closes_teaser(after) else (after,)
+    return any(_closes_teaser(c) and page.repeats[c.words] >= 2 for c in closers if c) and page.core[0] < i
+
+
+def related_line(page: Page, i: int) -> bool:
+    """A line that names itself a pointer to another piece ("Related: ...", "Read also: ...")."""
+    return page.looks[i].kind == "related"
+
+
+def furniture_word(page: Page, i: int) -> bool:
+    """A line that is nothing but a word of the page's interface ("Share", "Advertisement")."""
+    return page.looks[i].kind is not None and page.looks[i].how == "whole"
+
+
+def furniture_phrase(page: Page, i: int) -> bool:
+    """A short line with a phrase of the page's interface in it."""
+    return page.looks[i].kind is not None
+
+
+_LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2,}", re.IGNORECASE)
+
+
+def bare_address(page: Page, i: int) -> bool:
+    """A line that is only a web address, a mail address or a handle."""
+    return _LINK_ONLY.fullmatch(page.looks[i].text) is not None
+
+
+# --- who made it --------------------------------------------------------------------------------------------------------
+
+_BRACKETS = "()[]{}*_ \t-–—•"
+
+
+@cache
+def _agency_forms() -> frozenset[str]:
+    return frozenset(
+        form
+        for a in lexicon.load("agencies")["agency"]
+        for form in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))
+    )
+
+
+def signoff_line(page: Page, i: int) -> bool:
+    """A last word that is an agency: "REUTERS", "- AFP", "(AP)"."""
+    text = page.looks[i].text.strip(_BRACKETS + ".")
+    return len(text) < 60 and bool(text) and all(p.strip() in _agency_forms() for p in re.split(r"[,/&]| and ", text))
+
+
+def credit_line(page: Page, i: int) -> bool:
+    """A line that says who reported, wrote, edited or contributed."""
+    x = page.looks[i]
+    book = phrases.words_of("credit")
+    if x.n > 70 or not x.words:
+        return False
+    return book.start_of(x.words) is not None or (x.n <= 40 and book.inside(x.words) is not None)
+
+
+def byline(page: Page, i: int) -> bool:
+    """A line of names with "By" before them or a job title after."""
+    x = page.looks[i]
+    return x.n <= 30 and not x.terminal and bool(byline_names(x.text))
+
+
+def about_author(page: Page, i: int) -> bool:
+    """A short paragraph that tells of the writer."""
+    x = page.looks[i]
+    book = phrases.words_of("bio")
+    return 0 < x.n <= 90 and (book.start_of(x.words) is not None or book.inside(x.words) is not None)
+
+
+# --- pictures -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _caption_patterns() -> tuple[re.Pattern[str], ...]:
+    table = lexicon.load("credits")["caption"]
+    makers = "|".join(sorted((re.escape(m) for m in table["makers"]), key=lambda m: (-len(m), m)))
+    labels = "|".join(sorted((re.escape(m.strip(":")) for m in table["labels"]), key=lambda m: (-len(m), m)))
+    tails = (
+        rf"(?:^|[\s(\[|.])(?:{labels})\s?[:：/|]\s?[^.]{{2,80}}\.?$",  # ... PHOTO: REUTERS
+        rf"[(\[](?:{labels})\b[^()\[\]]{{0,100}}[)\]]\.?$",  # (Photo by A. Name)
+        r"[(\[][^()\[\]]{0,80}(?:/|\bvia\b)\s?[^()\[\]]{0,60}[)\]]\.?$",  # (A. Name/Daily Paper)
+        rf"(?:\bvia\s|/\s?)(?:{makers})\b[^.]{{0,25}}$",  # A. Name/AFP
+        r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$",
+    )
+    return tuple(re.compile(t, re.IGNORECASE if n != 4 else 0) for n, t in enumerate(tails))
+
+
+_LEAD = re.compile(r"^\W{0,2}[A-Z][\w .,’'/-]{2,60}?\([A-Z][\w /]{1,20}\)\s*[-–—:]")
+
+
+def picture_credit(page: Page, i: int) -> bool:
+    """A line that ends in a picture's credit ("... PHOTO: AGENCY", "(A. Name/Agency)"), and is no lead."""
+    x = page.looks[i]
+    if x.n > 90 or _LEAD.match(x.text):
+        return False
+    tail = x.text[-160:]
+    return any(p.search(tail) for p in _caption_patterns())
+
+
+def picture_label(page: Page, i: int) -> bool:
+    """A line that begins with a picture's label ("Photo:", "Image caption")."""
+    x = page.looks[i]
+    if x.n > 60:
+        return False
+    head, colon, _ = x.text.partition(":")
+    if colon and len(head) < 30:
+        return phrases.words_of("caption").whole_of(phrases.key(head)) == "labels"
+    return phrases.words_of("caption").whole_of(x.words) is not None
+
+
+# --- time ---------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(lexicon.load("months")["relative"]["patterns"]) + r")(?!\w)", re.IGNORECASE
+    )
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
+
+
+def timestamp(page: Page, i: int) -> bool:
+    """A short line whose point is a date, a clock time or "3 hours ago"."""
+    x = page.looks[i]
+    if x.n > 24 or (not any(c.isdigit() for c in x.text) and x.n > 4):
+        return False
+    rest, found = x.text, False
+    for d in reversed(list(printed_dates(x.text))):
+        rest, found = rest[: d.span.start] + " " + rest[d.span.end :], True
+    rest, n = _relative().subn(" ", rest)
+    rest, m = _CLOCK.subn(" ", rest) if not found else (rest, 0)
+    left = len(phrases.key(rest))
+    return (found and left <= 8) or (bool(n) and left <= 4) or (bool(m) and left <= 2)
+
+
+# --- the article's own --------------------------------------------------------------------------------------------------
+
+
+def note(page: Page, i: int) -> bool:
+    """A correction or an editor's note."""
+    return page.looks[i].n <= 120 and phrases.words_of("note").start_of(page.looks[i].words) is not None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("ornament", Role.CHROME, True, ornament),
+    Rule("teaser-list", Role.RELATED, True, teaser_list),
+    Rule("credit-line", Role.CREDIT, True, credit_line),
+    Rule("signoff-line", Role.CREDIT, True, signoff_line),
+    Rule("picture-credit", Role.CAPTION, True, picture_credit),
+    Rule("picture-label", Role.CAPTION, True, picture_label),
+    Rule("related-line", Role.RELATED, True, related_line),
+    Rule("furniture-word", Role.CHROME, True, furniture_word),
+    Rule("note", Role.NOTE, False, note),
+    Rule("byline", Role.BYLINE, True, byline),
+    Rule("timestamp", Role.TIMESTAMP, False, timestamp),
+    Rule("about-author", Role.BIO, False, about_author),
+    Rule("bare-address", Role.CHROME, False, bare_address),
+    Rule("furniture-phrase", Role.CHROME, False, furniture_phrase),
+)
+
+
+def first_match(page: Page, i: int) -> Rule | None:
+    """The first rule that matches the unit at ``i``."""
+    return next((r for r in RULES if r.name not in page.rules_off and r.matches(page, i)), None)

@@ -1,0 +1,238 @@
+"""Learn the weights of generator/lexicon/prose.toml: a linear-chain conditional random field over a page's units.
+
+    python tests/corpus/learn_prose.py [--check] [--pages ../shared/pages] [--articles ../shared/polnear/train.jsonl]
+
+Lafferty, McCallum, Pereira (2001). Two states, inside the article's text and outside it; features by name
+(generator/converter/features.py); L2-regularised likelihood, by L-BFGS. A unit's state is found by comparing its
+4-word shingles with the marked article; units that can't be told are left open. ``--check`` writes nothing and prints
+the body F1 by five-fold cross-validation over articles (the same article in two sets falls in one fold).
+Only feature names and weights are written: no text of any page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import zlib
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
+from scipy.special import logsumexp
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from generator.converter import prose  # noqa: E402
+from generator.converter.features import features  # noqa: E402
+from generator.converter.layout import units  # noqa: E402
+from generator.converter.page import Page  # noqa: E402
+from generator.converter.rules import first_match  # noqa: E402
+from generator.intake import read  # noqa: E402
+from generator.model import Capture  # noqa: E402
+
+TOKEN = re.compile(r"\w+")
+SETS = ("crop-aed", "page-aed", "crop-fut", "page-fut")
+RARE = 4  # documents: rarer features are dropped
+OPEN = -1
+
+
+def shingles(text: str, n: int = 4) -> Counter[tuple[str, ...]]:
+    t = TOKEN.findall(text)
+    return Counter(tuple(t[i : i + n]) for i in range(max(1, len(t) - n + 1)) if t[i : i + n])
+
+
+def plain(markdown: str) -> str:
+    """The marked article without Markdown's signs."""
+    text = re.sub(r"\[([^\]]*)\]\([^)\s]*\)", r"\1", markdown)
+    return re.sub(r"(?m)^\s{0,3}(#{1,6}|>+|[-*+]|\d+[.)])\s+", "", text)
+
+
+def norm(text: str) -> str:
+    return " ".join(TOKEN.findall(text.casefold()))
+
+
+def states(page: Page, gold: str) -> list[int]:
+    """Per unit 1 inside, 0 outside, OPEN where it can't be told."""
+    lines = {norm(line) for line in gold.split("\n")}
+    parts, flat = set(shingles(gold)), f" {norm(gold)} "
+    out = []
+    for x in page.looks:
+        own, flat_own = list(shingles(x.text)), norm(x.text)
+        if len(TOKEN.findall(x.text)) < 4:
+            maybe = len(flat_own) > 3 and f" {flat_own} " in flat
+            out.append(1 if flat_own and flat_own in lines else OPEN if maybe else 0)
+        else:
+            share = sum(s in parts for s in own) / len(own)
+            out.append(1 if share >= 0.6 else 0 if share <= 0.4 else OPEN)
+    return out
+
+
+class Doc:
+    def __init__(self, id: str, group: str, capture: Capture, gold: str) -> None:
+        self.id, self.group, self.gold = id, group, gold
+        self.page = Page(units(capture))
+        self.features = features(self.page, [first_match(self.page, i) for i in range(len(self.page))])
+        self.y = states(self.page, gold)
+        self.fold = zlib.crc32(id.encode()) % 5
+
+
+def load(pages: Path, articles: Path | None) -> list[Doc]:
+    docs = []
+    for name in SETS:
+        folder = pages / name
+        for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+            g = json.loads(line)
+            (capture,) = read(folder / "in" / g["file"], root=folder / "in")
+            docs.append(Doc(g["id"], name, capture, plain(g["body"])))
+    for n, line in enumerate(articles.read_text(encoding="utf-8").splitlines() if articles else ()):
+        if n % 8 == 0:
+            a = json.loads(line)
+            body = a["text"].partition("\n\n")[2]
+            docs.append(Doc(a["file"], "articles", Capture(a["file"], a["text"]), body))
+    return [d for d in docs if len(d.page)]
+
+
+class Model:
+    """Weights over feature names, and the 2 x 2 transitions by the gap between the units."""
+
+    def __init__(self, docs: list[Doc]) -> None:
+        seen = Counter(f for d in docs for f in {f for unit in d.features for f in unit})
+        self.names = sorted(f for f, n in seen.items() if n >= RARE)
+        self.index = {f: i for i, f in enumerate(self.names)}
+
+    def matrix(self, doc: Doc) -> csr_matrix:
+        rows, cols = [], []
+        for i, unit in enumerate(doc.features):
+            for f in unit:
+                if f in self.index:
+                    rows.append(i)
+                    cols.append(self.index[f])
+        return csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(doc.features), len(self.names)))
+
+    def fit(self, docs: list[Doc], l2: float, rounds: int) -> None:
+        mats = [self.matrix(d) for d in docs]
+        every, k = vstack(mats).tocsr(), len(self.names)
+        length = max(len(d.y) for d in docs)
+        mask = np.zeros((len(docs), length), bool)
+        allowed = np.zeros((len(docs), length, 2))
+        for n, d in enumerate(docs):
+            mask[n, : len(d.y)] = True
+            for i, y in enumerate(d.y):
+                if y != OPEN:
+                    allowed[n, i, 1 - y] = -1e9
+
+        def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+            score = np.zeros((len(docs), length, 2))
+            score[..., 1][mask] = every @ w[:k]
+            trans = w[k : k + 4].reshape(2, 2)
+            z, node, edge = forward_backward(score, trans, mask)
+            z1, node1, edge1 = forward_backward(score + allowed, trans, mask)
+            grad = np.concatenate([every.T @ (node - node1)[..., 1][mask], (edge - edge1).ravel()])
+            return float(np.sum(z - z1) + 0.5 * l2 * w @ w), grad + l2 * w
+
+        found = minimize(loss, np.zeros(k + 4), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
+        self.weights, self.transitions = found.x[:k], found.x[k:].reshape(2, 2)
+
+    def probabilities(self, doc: Doc) -> list[float]:
+        table = prose.Weights(
+            {n: float(w) for n, w in zip(self.names, self.weights, strict=True)},
+            tuple(map(float, self.transitions.ravel())),
+        )
+        return prose.inside(doc.features, table)
+
+
+def forward_backward(
+    score: np.ndarray, trans: np.ndarray, mask: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Log partition per document, state marginals, and expected transitions, for a padded batch."""
+    docs, length, _ = score.shape
+    alpha, beta = np.zeros_like(score), np.zeros_like(score)
+    alpha[:, 0] = score[:, 0]
+    for t in range(1, length):
+        step = logsumexp2(alpha[:, t - 1, :, None] + trans[None], 1) + score[:, t]
+        alpha[:, t] = np.where(mask[:, t, None], step, alpha[:, t - 1])
+    for t in range(length - 2, -1, -1):
+        step = logsumexp2(trans[None] + (beta[:, t + 1] + score[:, t + 1])[:, None, :], 2)
+        beta[:, t] = np.where(mask[:, t + 1, None], step, 0)
+    z = logsumexp(alpha[:, -1], axis=1)
+    node = np.where(mask[..., None], np.exp(alpha + beta - z[:, None, None]), 0)
+    pair = alpha[:, :-1, :, None] + trans + (score + beta)[:, 1:, None, :] - z[:, None, None, None]
+    edge = np.where(mask[:, 1:, None, None], np.exp(np.minimum(pair, 0)), 0).sum((0, 1))
+    return z, node, edge
+
+
+def logsumexp2(x: np.ndarray, axis: int) -> np.ndarray:
+    a, b = np.take(x, 0, axis), np.take(x, 1, axis)
+    return np.logaddexp(a, b)
+
+
+def measure(doc: Doc, keep: list[bool]) -> tuple[float, float]:
+    g, p = shingles(doc.gold), shingles("\n".join(x.text for x, k in zip(doc.page.looks, keep, strict=True) if k))
+    tp = sum((g & p).values())
+    return tp / max(1, sum(p.values())), tp / max(1, sum(g.values()))
+
+
+def kept(doc: Doc, chances: list[float], threshold: float) -> list[bool]:
+    hits = [first_match(doc.page, i) for i in range(len(doc.page))]
+    return [p > threshold and not (h and h.certain) for p, h in zip(chances, hits, strict=True)]
+
+
+def report(rows: list[tuple[str, float, float]]) -> None:
+    for name in (*SETS, "articles"):
+        mine = [r for r in rows if r[0] == name]
+        if mine:
+            p, r = np.mean([m[1] for m in mine]), np.mean([m[2] for m in mine])
+            print(
+                f"{name:10s} P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}  recall>=.99 {np.mean([m[2] >= 0.99 for m in mine]):.2f} (n {len(mine)})"
+            )
+
+
+def check(docs: list[Doc], l2: float, rounds: int) -> None:
+    chances: dict[int, list[float]] = {}
+    for fold in range(5):
+        model = Model([d for d in docs if d.fold != fold])
+        model.fit([d for d in docs if d.fold != fold], l2, rounds)
+        chances |= {id(d): model.probabilities(d) for d in docs if d.fold == fold}
+    for threshold in (0.3, 0.4, 0.5, 0.6):
+        print("threshold", threshold)
+        report([(d.group, *measure(d, kept(d, chances[id(d)], threshold))) for d in docs])
+
+
+HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for its being in the
+# article's text, and the transitions out>out, out>in, in>out, in>in. Learned, not written: by
+#     python tests/corpus/learn_prose.py
+# from pages in which the article was marked by hand; no text of theirs is in here.
+"""
+
+
+def write(model: Model, path: Path) -> None:
+    weights = {n: round(float(w), 2) for n, w in zip(model.names, model.weights, strict=True)}
+    lines = [f"{json.dumps(n, ensure_ascii=False)} = {w}" for n, w in weights.items() if w]
+    trans = ", ".join(f"{x:.2f}" for x in model.transitions.ravel())
+    path.write_text(f"{HEAD}\ntransitions = [{trans}]\n\n[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages")
+    parser.add_argument("--articles", type=Path, default=ROOT.parent / "shared" / "polnear" / "train.jsonl")
+    parser.add_argument("--l2", type=float, default=3.0)
+    parser.add_argument("--rounds", type=int, default=80)
+    args = parser.parse_args()
+    docs = load(args.pages, args.articles)
+    if args.check:
+        check(docs, args.l2, args.rounds)
+    else:
+        model = Model(docs)
+        model.fit(docs, args.l2, args.rounds)
+        write(model, ROOT / "generator" / "lexicon" / "prose.toml")
+
+
+if __name__ == "__main__":
+    main()
