@@ -301,7 +301,9 @@ class Mention:
     headline's points into the title); ``text == span.of(text)``.
 
     ``chain`` is that of the attribution that carries it, () where the outlet itself asserts it.
-    ``terms`` are the normalised content words and entities that grouping works on.
+    ``terms`` are the normalised content words and ``names`` the keys of the names that grouping works on; ``beside``
+    are pairs of an epithet and the name it was printed with; ``core`` is the claim without who says it, a pronoun or
+    a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not so.
     """
 
     id: str
@@ -320,6 +322,10 @@ class Mention:
     subjects: tuple[str, ...] = ()
     predicates: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    core: str = ""
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ def _annotated(articles: Sequence[Article]) -> Iterator[Annotated]:
 
     for parsed in parsing.parse_many(articles):
         attributions = attribution.attribute(parsed)
-        found = mentions.of(parsed, attributions)
-        yield Annotated(parsed.article, parsed.sentences, attributions, found)
+        title = parsing.parse_title(parsed.article)
+        headline = mentions.of_title(title, attribution.attribute_title(title))
+        yield Annotated(parsed.article, parsed.sentences, attributions, headline + mentions.of(parsed, attributions))
 
 
 def _publication(annotated: Annotated) -> tuple[bool, str, str]:

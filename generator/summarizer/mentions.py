@@ -1,31 +1,273 @@
-"""Article -> mentions: the sentence or clause that carries one proposition."""
+"""Article -> mentions: the sentence or clause that carries one proposition.
+
+Every word of the text is in at least one mention. A clause keeps its sentence's attribution; what it claims
+(:attr:`Mention.core`) is told apart from who says it, and a subject that stands elsewhere is filled in.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from generator.model import Article, Attribution, Mention, Span
-from generator.summarizer.parsing import Parsed
+from generator.lexicon import load
+from generator.model import Article, Attribution, Mention, QuoteKind, Span
+from generator.summarizer import dates, quantities, status
+from generator.summarizer.clauses import SUBJECTS, Clause, clauses, subject_of
+from generator.summarizer.naming import Name, names
+from generator.summarizer.normalise import fold, lemma
 from generator.text import fingerprint, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from generator.summarizer.parsing import Parsed
+
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
+_LIGHT = frozenset(
+    ["be", "have", "make", "take", "give", "pay", "hold", "do", "get", "appear", "seem", "expect", "begin"]
+)
+_NEUTRAL = frozenset(
+    ["says", "reports", "tells", "adds", "announces", "quotes", "writes", "states", "confirms", "claims"]
+)
+_PERSONS = frozenset(["he", "she"])
+_PRONOUNS = frozenset(
+    ["i", "you", "we", "they", "it", "this", "that", "these", "those", "there", "what", "who", "which", "others"]
+)
+_AHEAD_TAGS = frozenset(["will", "shall", "due", "expected", "scheduled", "set", "plans", "planned", "likely"])
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is carried from clause to clause of one text: who was spoken of last, and which mentions there are."""
+
+    article: Article
+    text: str
+    attributions: Sequence[Attribution]
+    headline: bool = False
+    seen: Counter[str] = field(default_factory=Counter)
+    person: str | None = None
+    printed: str = ""
 
 
 def of(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
-    """The mentions of an article in order of the text, the headline's first. They cover every sentence."""
-    seen: Counter[str] = Counter()
-    article = parsed.article
-    found = []
-    if article.title and article.title.strip():
-        found.append(_mention(article, Span(0, len(article.title)), article.title, seen, headline=True))
-    for span in parsed.sentences:
-        found.append(_mention(article, span, span.of(article.text), seen))
-    return tuple(found)
+    """The mentions of an article's text, in order."""
+    reading = _Reading(parsed.article, parsed.article.text, attributions)
+    if not parsed.docs:
+        return tuple(_plain(reading, span) for span in parsed.sentences)
+    found = list(_parsed(reading, parsed))
+    covered = [m.span for m in found]
+    found.extend(_plain(reading, s) for s in _uncovered(parsed.sentences, covered))
+    return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end)))
 
 
-def _mention(article: Article, span: Span, text: str, seen: Counter[str], *, headline: bool = False) -> Mention:
-    words_ = tuple(w.of(text).casefold() for w in words(text))
-    key = " ".join(words_)
-    seen[key] += 1
+def of_title(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
+    """The headline's mentions; spans point into the title."""
+    reading = _Reading(parsed.article, parsed.article.title or "", attributions, headline=True)
+    if not parsed.docs:
+        return tuple(_plain(reading, span) for span in parsed.sentences)
+    return tuple(_parsed(reading, parsed))
+
+
+def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
+    for offset, doc in parsed.docs:
+        for sentence in doc.sents:
+            if not sentence.text.strip():
+                continue
+            for clause in clauses(sentence):
+                if any(t.is_alpha or t.like_num for t in clause.own):
+                    yield _mention(reading, clause, offset)
+
+
+def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[Span]:
+    """Sentences that no clause came from (the parser saw no word in them)."""
+    starts = sorted(covered, key=lambda s: s.start)
+    for sentence in sentences:
+        if not any(c.overlaps(sentence) for c in starts):
+            yield sentence
+
+
+def _plain(reading: _Reading, span: Span) -> Mention:
+    """A mention of a text that has no parser: its words alone."""
+    text = span.of(reading.text)
+    terms = tuple(fold(w.of(text)) for w in words(text))
     return Mention(
-        fingerprint(article.id, key, str(seen[key]), length=12), article.id, span, text, headline=headline, terms=words_
+        id=_id(reading, text),
+        article=reading.article.id,
+        span=span,
+        text=text,
+        headline=reading.headline,
+        quantities=quantities.find(text, start=span.start),
+        terms=tuple(t for t in terms if len(t) > 3),
+        core=" ".join(terms),
     )
+
+
+def _id(reading: _Reading, text: str) -> str:
+    """The same for the same words in the same article, wherever they stand and whatever stands around them."""
+    key = " ".join(fold(w.of(text)) for w in words(text))
+    reading.seen[key] += 1
+    kind = "title" if reading.headline else "text"
+    return fingerprint(reading.article.id, kind, key, str(reading.seen[key]), length=12)
+
+
+def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
+    span = Span(offset + clause.own[0].idx, offset + clause.own[-1].idx + len(clause.own[-1]))
+    text = span.of(reading.text)
+    attribution = _attribution(reading.attributions, clause, offset)
+    core = _core(clause, reading.attributions, offset)
+    own_names = names(clause.own)
+    core_names = names(core)
+    head = _head(core) or clause.head
+    subject = subject_of(head) or clause.subject
+    spoken = attribution is not None and attribution.kind is QuoteKind.DIRECT
+    subject_name, subject_text = _subject(reading, subject, core_names or own_names, spoken=spoken)
+    _remember(reading, core, core_names)
+    stance = attribution.stance if attribution else "says"
+    firmness = status.read(text, stance, attributed=attribution is not None)
+    own = " ".join(t.text for t in clause.own)
+    ahead = any(t.lower_ in _AHEAD_TAGS for t in clause.own)
+    found_dates = dates.find(text, reading.article.published, ahead=ahead, start=span.start)
+    return Mention(
+        id=_id(reading, text),
+        article=reading.article.id,
+        span=span,
+        text=text,
+        chain=attribution.chain if attribution else (),
+        stance=stance,
+        hedge=(attribution.hedge if attribution else None) or firmness.words,
+        status=firmness.status,
+        quote=attribution.kind if attribution else None,
+        quantities=quantities.find(text, [d.span for d in found_dates], start=span.start),
+        dates=found_dates,
+        headline=reading.headline,
+        passing=clause.passing,
+        subjects=(subject_name,) if subject_name else (),
+        predicates=_predicates(head),
+        terms=_terms(core, core_names),
+        names=_keys(core_names, own_names, subject_name, reading.person),
+        beside=tuple((n.epithet, n.key) for n in own_names if n.epithet),
+        core=_written(core, clause, subject, subject_text),
+        negated=status.negated(own),
+    )
+
+
+def _attribution(attributions: Sequence[Attribution], clause: Clause, offset: int) -> Attribution | None:
+    """The attribution whose content covers most of the clause, of those that cover a third of it."""
+    places = [offset + t.idx for t in clause.own if not t.is_punct]
+    best, most = None, max(1, len(places) // 3)
+    for attribution in attributions:
+        inside = sum(any(c.start <= p < c.end for c in attribution.content) for p in places)
+        if inside >= most:
+            best, most = attribution, inside + 1
+    return best
+
+
+def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
+    """The tokens of what is claimed: without source and cue where the cue only relays."""
+    own = [t for t in clause.own if not t.is_space]
+    relays = [a for a in attributions if a.cue is not None and a.content[0].overlaps(_hull(own, offset))]
+    contents = [c for a in relays if _only_relays(a, own, offset) for c in a.content]
+    inside = [t for t in own if any(c.start <= offset + t.idx < c.end for c in contents)]
+    said = [t for t in inside if t.is_alpha or t.like_num]
+    kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else own
+    relayed = {t.i for w in kept if w.lower_ in ("citing", "according") for t in w.subtree}
+    shorter = [t for t in kept if t.i not in relayed]
+    return tuple(shorter) if any(t.pos_ in _CONTENT for t in shorter) else tuple(kept)
+
+
+def _hull(own: Sequence[Token], offset: int) -> Span:
+    return Span(offset + own[0].idx, offset + own[-1].idx + len(own[-1])) if own else Span(0, 0)
+
+
+def _only_relays(attribution: Attribution, own: Sequence[Token], offset: int) -> bool:
+    """Whether the cue says no more than that something was said; "accused" and "denied" are part of the claim. A cue
+    that stands in another sentence is one that relays.
+    """
+    cue = attribution.cue
+    inside = [t for t in own if cue is not None and cue.start <= offset + t.idx < cue.end]
+    relaying = load("hedges")["relay"]["words"]
+    return all(lemma(t) in relaying for t in inside if t.pos_ in ("VERB", "NOUN"))
+
+
+def _head(core: Sequence[Token]) -> Token | None:
+    """The verb on which the claim hangs: the topmost token of the core, through "appears to" and the like."""
+    inside = {t.i for t in core}
+    tops = [t for t in core if t.head.i not in inside or t.head.i == t.i]
+    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")] or [t for t in core if t.pos_ in ("VERB", "AUX")]
+    return verbs[0] if verbs else (tops[0] if tops else None)
+
+
+def _keys(core: Sequence[Name], own: Sequence[Name], subject: str | None, person: str | None) -> tuple[str, ...]:
+    """The names of the claim, with its subject where that is a name."""
+    keys = [n.key for n in core]
+    if subject is not None and (subject == person or " " in subject or any(n.key == subject for n in own)):
+        keys.append(subject)
+    return tuple(dict.fromkeys(keys))
+
+
+def _subject(reading: _Reading, subject: Token | None, own: Sequence[Name], *, spoken: bool) -> tuple[str | None, str]:
+    """The key of a subject and how it is written in the core; "he" and "she" are who was spoken of last, but for what
+    is spoken by somebody.
+    """
+    if subject is None or subject.lower_ in _PRONOUNS or (spoken and subject.lower_ in _PERSONS):
+        return None, ""
+    if subject.lower_ in _PERSONS:
+        return reading.person, reading.printed or subject.text
+    phrase = [t for t in subject.subtree if t.dep_ not in ("relcl", "acl", "advcl", "appos", "punct", "prep")]
+    near = [*own, *names([t for t in subject.subtree if t.i <= subject.i])]
+    for name in near:
+        if any(t.i == subject.i for t in name.tokens):
+            return name.key, " ".join(t.text for t in name.tokens)
+    close = [t for t in phrase if abs(t.i - subject.i) < 6 and t.i <= subject.i]
+    return lemma(subject), " ".join(t.text for t in close)
+
+
+def _remember(reading: _Reading, core: Sequence[Token], found: Sequence[Name]) -> None:
+    """Who "he" would be now: the last subject that is a name of its own and no country."""
+    for name in found:
+        head = name.tokens[-1]
+        subject = head.dep_ in SUBJECTS or (head.dep_ == "appos" and head.head.dep_ in SUBJECTS)
+        role = (
+            name.epithet or " " in name.key or any(t.lower_.rstrip(".") in ("mr", "mrs", "ms") for t in head.children)
+        )
+        if subject and not name.key.startswith("=") and (role or reading.person in (None, name.key)):
+            reading.person, reading.printed = name.key, " ".join(t.text for t in name.tokens)
+
+
+def _predicates(head: Token) -> tuple[str, ...]:
+    """The lemmas of the verb, of the verbs it leads to and of what a light verb carries ("pay a visit")."""
+    found = [lemma(head)]
+    at: Token | None = head
+    for _ in range(5):
+        if at is None:
+            break
+        carried = [
+            c for c in at.children if c.dep_ in ("xcomp", "acomp", "attr", "dobj", "nsubjpass") and at.lemma_ in _LIGHT
+        ]
+        following = [c for c in at.children if c.dep_ == "xcomp"]
+        found.extend(lemma(c) for c in (*carried, *following) if c.pos_ in ("VERB", "NOUN", "ADJ", "AUX"))
+        at = following[0] if following else carried[0] if carried and carried[0].dep_ in ("acomp", "xcomp") else None
+    found.extend(lemma(c) for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > head.i)
+    return tuple(dict.fromkeys(found))
+
+
+def _terms(core: Iterable[Token], found: Sequence[Name]) -> tuple[str, ...]:
+    """The content words as lemmas; names stand in a list of their own."""
+    named = {t.i for n in found for t in n.tokens}
+    kept = [lemma(t) for t in core if t.pos_ in _CONTENT and t.i not in named and (not t.is_stop or t.pos_ == "NUM")]
+    return tuple(w for w in kept if any(c.isalnum() for c in w))
+
+
+def _written(core: Sequence[Token], clause: Clause, subject: Token | None, subject_text: str) -> str:
+    """The claim as text for the comparison."""
+    inside = {t.i for t in core}
+    parts = []
+    for token in core:
+        if subject is not None and token.i == subject.i and token.lower_ in _PERSONS:
+            parts.append(subject_text + token.whitespace_)
+        elif not (token.is_punct and token.text in '"“”‘’'):
+            parts.append(token.text_with_ws)
+    lead = "" if subject is None or subject.i in inside or not subject_text else subject_text + " "
+    return " ".join((lead + "".join(parts)).split()).strip(" ,;:-–—")

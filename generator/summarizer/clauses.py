@@ -1,0 +1,178 @@
+"""A sentence's tree -> clauses, each with one proposition; every token belongs to exactly one.
+
+A clause is cut off where it has a subject and a verb of its own (coordinate, adverbial and relative clauses, "with X
+urging ...", "amid fears that ..."). A second verb that shares the subject stays with the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_VERBS = frozenset({"VERB", "AUX"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
+_SHORTEST = 4  # words; what is shorter stays where it is
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_REPORTS = frozenset({"say", "report", "tell", "write", "cite", "quote"})
+_VOICES = frozenset(
+    {"cite", "say", "add", "speak", "quote", "accord", "refer", "include", "tell", "note", "call", "insist", "write"}
+)
+_COMPANIONS = frozenset({"with", "amid", "amidst"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``own`` are its tokens in order, ``head`` its verb (or noun), ``subject`` the token that heads its subject, which
+    may stand in another clause; ``passing`` where it is a relative clause or another background.
+    """
+
+    own: tuple[Token, ...]
+    head: Token
+    subject: Token | None
+    passing: bool
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """The clauses of a sentence in order of their first token; the first head is the sentence's root."""
+    heads = {sentence.root.i: sentence.root} | {t.i: t for t in sentence if _carries_claim(t)}
+    owners = _owners(sentence, heads)
+    own: dict[int, list[Token]] = {}
+    for token in sentence:
+        own.setdefault(owners[token.i], []).append(token)
+    return [
+        Clause(tuple(tokens), heads[i], subject_of(heads[i]), _is_background(heads[i], sentence.root))
+        for i, tokens in own.items()
+    ]
+
+
+def subject_of(head: Token) -> Token | None:
+    """The subject of a verb: its own, or that of the verb it is joined to, or the noun it describes."""
+    seen = 0
+    while seen < 12:
+        own = next((c for c in head.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
+        if own is not None:
+            return _antecedent(own, head)
+        if head.dep_ in ("relcl", "acl") or head.head.i == head.i:
+            return head.head if head.dep_ in ("relcl", "acl") else None
+        head, seen = head.head, seen + 1
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    """A relative pronoun stands for the noun it follows."""
+    return verb.head if verb.dep_ == "relcl" and subject.tag_ in _RELATIVE_TAGS else subject
+
+
+def _carries_claim(token: Token) -> bool:
+    if token.dep_ == "prep":
+        return _is_companion(token)
+    if _is_outcome(token):
+        return True
+    if token.pos_ not in _VERBS or _size(token) < _SHORTEST or _inside_companion(token):
+        return False
+    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if token.dep_ == "conj":
+        return token.head.pos_ in _VERBS and (subject is not None or _after_but(token))
+    if token.dep_ == "advcl":
+        return subject is not None and not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
+    return token.dep_ == "relcl" and subject is not None and _stands_alone(token, subject)
+
+
+def _is_companion(token: Token) -> bool:
+    """As in "with X urging ..." or "amid fears that ...": as good as a clause where a verb is in it."""
+    if token.lower_ not in _COMPANIONS or _size(token) <= _SHORTEST or not any(t.pos_ == "VERB" for t in token.subtree):
+        return False
+    return token.lower_ != "with" or _follows_comma(token)
+
+
+def _is_outcome(token: Token) -> bool:
+    """As in "..., killing two people and cutting the island off": what else happened, told in participles."""
+    if token.tag_ != "VBG" or _size(token) < _SHORTEST - 1 or any(c.dep_ == "mark" for c in token.children):
+        return False
+    if token.dep_ == "conj" and token.head.tag_ == "VBG":
+        return _is_outcome(token.head)
+    return token.dep_ == "advcl" and token.i > token.head.i and _follows_comma(token) and token.lemma_ not in _VOICES
+
+
+def _stands_alone(token: Token, subject: Token) -> bool:
+    """A relative clause that adds something, rather than say which one is meant: after a comma, or with a subject of
+    its own ("that the minister fears could ..."). One that names who reported is no claim.
+    """
+    finite = any(
+        t.tag_ in _FINITE_TAGS for t in (token, *token.children) if t.i == token.i or t.dep_ in ("aux", "auxpass")
+    )
+    reports = token.lemma_ in _REPORTS and not any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
+    return finite and not reports and (subject.tag_ not in _RELATIVE_TAGS or _follows_comma(token))
+
+
+def _follows_comma(token: Token) -> bool:
+    first = token.left_edge
+    return first.i > 0 and first.nbor(-1).text in (",", "–", "—", "-", "(", ";")
+
+
+def _after_but(token: Token) -> bool:
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in token.head.children)
+
+
+def _inside_companion(token: Token) -> bool:
+    """The verb of "with X urging ..." goes with its preposition."""
+    up = token.head
+    return (up.dep_ == "pobj" and up.head.lower_ in _COMPANIONS) or (up.dep_ == "prep" and up.lower_ in _COMPANIONS)
+
+
+def _size(token: Token) -> int:
+    return sum(1 for t in token.subtree if not t.is_punct and not t.is_space)
+
+
+def _is_background(head: Token, root: Token) -> bool:
+    return head.i != root.i and head.dep_ in ("relcl", "advcl", "prep")
+
+
+def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:
+    """Per token the head of its clause. "and" goes with what follows it, a comma or stop with what it closes."""
+    owners: dict[int, int] = {}
+    for token in sentence:
+        owners[token.i] = _nearest(token, heads)
+    for token in sentence:
+        if token.dep_ == "cc":
+            joined = [c for c in token.head.children if c.dep_ == "conj" and c.i in heads and c.i > token.i]
+            if joined:
+                owners[token.i] = joined[0].i
+    for token, before, after in _neighbours(sentence):
+        if token.is_punct or token.is_space:
+            opens = token.is_left_punct or (token.text in "\"'“‘" and bool(token.whitespace_) is False)
+            side = after if opens and after is not None else before if before is not None else after
+            owners[token.i] = owners[side.i] if side is not None else owners[token.i]
+    return owners
+
+
+def _nearest(token: Token, heads: dict[int, Token]) -> int:
+    for _ in range(200):
+        if token.i in heads or token.head.i == token.i:
+            break
+        token = token.head
+    return token.i
+
+
+def _neighbours(sentence: Sentence) -> Iterator[tuple[Token, Token | None, Token | None]]:
+    """Each token with the nearest words before and after it in the sentence."""
+    tokens = list(sentence)
+    words = [not (t.is_punct or t.is_space) for t in tokens]
+    before: list[Token | None] = []
+    last: Token | None = None
+    for token, word in zip(tokens, words, strict=True):
+        before.append(last)
+        last = token if word else last
+    following: Token | None = None
+    after: list[Token | None] = []
+    for token, word in zip(reversed(tokens), reversed(words), strict=True):
+        after.append(following)
+        following = token if word else following
+    return zip(tokens, before, reversed(after), strict=True)

@@ -1,0 +1,88 @@
+"""How firmly a mention puts its claim: the hedge ladder, by a lexicon with scope of negation, tense and attribution.
+
+The words that decide are kept: a difference of hedges shows them. Nothing here judges whether a claim is true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from generator.lexicon import load
+from generator.model import Status
+
+_LADDER = ("possible", "appears", "expected")
+_OF_LEVEL = {"possible": Status.POSSIBLE, "appears": Status.APPEARS, "expected": Status.EXPECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """A status and the words that made it so, as printed (``None`` where nothing softens)."""
+
+    status: Status
+    words: str | None = None
+
+
+def read(text: str, stance: str = "says", *, attributed: bool = False) -> Firmness:
+    """The firmness of a clause. ``stance`` is that of its attribution; ``attributed`` whether it has one."""
+    folded = " ".join(text.lower().replace("’", "'").split())
+    silent = _first("silent", folded)
+    if silent:
+        return Firmness(Status.NO_COMMENT, silent)
+    unconfirmed = _first("unconfirmed", folded)
+    if unconfirmed:
+        return Firmness(Status.POSSIBLE, unconfirmed)
+    denied = _first("denied", folded)
+    if stance == "denies" or (denied and not _negated(folded, denied)):
+        return Firmness(Status.DENIED, denied or "denied")
+    for level in _LADDER:
+        word = _first(level, folded)
+        if word:
+            return _softened(level, word, folded, stance)
+    confirmed = _first("confirmed", folded)
+    if stance == "confirms" or (confirmed and not _negated(folded, confirmed)):
+        return Firmness(Status.CONFIRMED)
+    return Firmness(Status.REPORTED if attributed else Status.HAPPENED)
+
+
+def _softened(level: str, word: str, text: str, stance: str) -> Firmness:
+    """What is firmly confirmed to come ("will visit, the ministry confirmed") is confirmed; a plan stays a plan."""
+    confirmed = stance == "confirms" or (
+        _first("confirmed", text) and not _negated(text, _first("confirmed", text) or "")
+    )
+    if level == "expected" and word in ("will", "shall") and confirmed:
+        return Firmness(Status.CONFIRMED)
+    return Firmness(_OF_LEVEL[level], word)
+
+
+def negated(text: str) -> bool:
+    """Whether the clause as a whole says that something is not so."""
+    folded = text.lower().replace("’", "'")
+    return _pattern("negation").search(folded) is not None
+
+
+def same_level(a: Firmness, b: Firmness) -> bool:
+    """Whether two are as firm as each other: "appears to" and "has likely" are."""
+    firm = (Status.HAPPENED, Status.REPORTED)
+    return a.status == b.status or (a.status in firm and b.status in firm)
+
+
+def _negated(text: str, word: str) -> bool:
+    """Whether a negation stands within four words before ``word``."""
+    at = text.find(word)
+    return bool(_pattern("negation").search(" ".join(text[:at].split()[-4:]))) if at >= 0 else False
+
+
+def _first(level: str, text: str) -> str | None:
+    match = _pattern(level).search(text)
+    return match.group() if match else None
+
+
+@cache
+def _pattern(level: str) -> re.Pattern[str]:
+    words: Sequence[str] = sorted(load("hedges")[level]["words"], key=lambda w: (-len(w), w))
+    whole = [rf"(?<!\w){re.escape(w)}(?:s|d|ed|ing)?(?!\w)" for w in words if not w.startswith("n'")]
+    parts = [re.escape(w) + r"\b" for w in words if w.startswith("n'")]
+    return re.compile("|".join(whole + parts))
