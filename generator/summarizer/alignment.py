@@ -15,13 +15,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from generator import lexicon
 from generator.model import Span
 
 SEED = 5  # words: fewer are phrases of the language, more miss a text of which every tenth word was changed
 NEAR_SEED = 3  # between two passages already found
 REPEATS = 4  # a run found more often than this in one text is a phrase of that text, no seed
+CLAIM = 5.0  # the worth of a seed that has its place before others grow
 REACH = 8  # words: how far the two texts may part and meet again
 DROP = 3.0  # the score a passage may lose before it ends
 STEP = 0.5  # the price of a word stepped over
@@ -31,11 +34,6 @@ NEAR = 60  # words: gaps wider than this are not searched with short seeds
 # Letters and digits; scripts without spaces by the character, so that runs of words exist in them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|[^\W\d_{_UNSPACED}]+")
-_COMMON = frozenset(
-    "that this these those with from into over have been were will would could should their there they them then than "
-    "when what which while where about after before also said says more most some such other your whom whose upon "
-    "because being does under between through during against only just very much many even well here".split()
-)
 
 
 def fold(word: str) -> str:
@@ -63,8 +61,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Match:
-    """Words ``a_start`` to ``a_end`` of one text are words ``b_start`` to ``b_end`` of the other, ``same`` of them
-    unchanged: pairs (position in a, position in b)."""
+    """Words ``a_start`` to ``a_end`` of one text are words ``b_start`` to ``b_end`` of the other.
+
+    ``same`` are the unchanged ones: pairs (position in a, position in b).
+    """
 
     a_start: int
     a_end: int
@@ -91,7 +91,12 @@ def matches(a: Sequence[str], b: Sequence[str]) -> list[Match]:
 
 def weight(word: str) -> float:
     """What the agreement on a word is worth: little for the words that every text is full of."""
-    return SLIGHT if len(word) <= 3 or word in _COMMON else 1.0
+    return SLIGHT if len(word) <= 3 or word in _common() else 1.0
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(lexicon.load("common_words")["words"])
 
 
 def _seeds(
@@ -136,19 +141,47 @@ def _grown(a: Sequence[str], b: Sequence[str], seeds: list[tuple[int, int, int]]
     found = list(kept)
     for match in kept:
         _take(match, free_a, free_b)
-    for i, j, length in seeds:
-        same = [(i + n, j + n) for n in range(length) if free_a[i + n] and free_b[j + n]]
-        if len(same) < NEAR_SEED or same[-1][0] - same[0][0] != same[-1][1] - same[0][1]:
-            continue
-        first, last = same[0], same[-1]
-        before = _extend(a, b, first[0] - 1, first[1] - 1, -1, free_a, free_b)
-        after = _extend(a, b, last[0] + 1, last[1] + 1, 1, free_a, free_b)
-        pairs = (*reversed(before), *same, *after)
-        match = Match(pairs[0][0], pairs[-1][0] + 1, pairs[0][1], pairs[-1][1] + 1, pairs)
-        if sum(weight(a[x]) for x, _ in pairs) >= DROP:
-            _take(match, free_a, free_b)
-            found.append(match)
+    claimed = []
+    for seed in seeds:  # what is equal at length finds its place before anything grows over changes
+        same = _still_free(seed, free_a, free_b)
+        if same and _worth(a, same) >= CLAIM:
+            _take(_match(same), free_a, free_b)
+            claimed.append(same)
+    for same in claimed:
+        match = _grown_from(a, b, same, free_a, free_b)
+        _take(match, free_a, free_b)
+        found.append(match)
+    for seed in seeds:
+        same = _still_free(seed, free_a, free_b)
+        if same:
+            match = _grown_from(a, b, same, free_a, free_b)
+            if _worth(a, match.same) >= DROP:
+                _take(match, free_a, free_b)
+                found.append(match)
     return sorted(found)
+
+
+def _still_free(seed: tuple[int, int, int], free_a: list[bool], free_b: list[bool]) -> list[tuple[int, int]]:
+    """What is left of a seed that no passage has taken; nothing where that is short or not in one piece."""
+    i, j, length = seed
+    same = [(i + n, j + n) for n in range(length) if free_a[i + n] and free_b[j + n]]
+    return same if len(same) >= NEAR_SEED and same[-1][0] - same[0][0] == len(same) - 1 else []
+
+
+def _worth(a: Sequence[str], same: Sequence[tuple[int, int]]) -> float:
+    return sum(weight(a[x]) for x, _ in same)
+
+
+def _grown_from(
+    a: Sequence[str], b: Sequence[str], same: list[tuple[int, int]], free_a: list[bool], free_b: list[bool]
+) -> Match:
+    before = _extend(a, b, same[0][0] - 1, same[0][1] - 1, -1, free_a, free_b)
+    after = _extend(a, b, same[-1][0] + 1, same[-1][1] + 1, 1, free_a, free_b)
+    return _match([*reversed(before), *same, *after])
+
+
+def _match(same: list[tuple[int, int]]) -> Match:
+    return Match(same[0][0], same[-1][0] + 1, same[0][1], same[-1][1] + 1, tuple(same))
 
 
 def _take(match: Match, free_a: list[bool], free_b: list[bool]) -> None:

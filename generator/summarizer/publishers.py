@@ -12,10 +12,10 @@ from generator import lexicon
 
 # What is said of a name and is no part of it: "the Japanese broadcaster", "news agency", "Tokyo-based".
 _KINDS = re.compile(
-    r"\b(?:the|news ?agency|newswire|news ?wire|wire service|press agency|agency|broadcaster|news channel|channel|network|newspaper|news ?paper|"
-    r"daily|weekly|magazine|tabloid|website|news site|news outlet|outlet|news portal|portal|station|television|media group|"
-    r"state[- ]run|state[- ]owned|state[- ]controlled|state|private|public|independent|local|regional|national|official|"
-    r"financial|\w+-based|\w+-language|\w+[’']s?)(?=\s|$)"
+    r"\b(?:the|news ?agency|newswire|news ?wire|wire service|press agency|agency|broadcaster|news channel|channel|"
+    r"network|newspaper|daily|weekly|magazine|tabloid|website|news site|news outlet|outlet|news portal|portal|station|"
+    r"television|media group|state[- ]run|state[- ]owned|state[- ]controlled|state|private|public|independent|local|regional|"
+    r"national|official|financial|\w+-based|\w+-language|\w+[’']s?)(?=\s|$)"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.&+][^\W_]+)*")
 

@@ -9,21 +9,23 @@ stays open.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from generator.model import Article, Passage, Reuse, Role, Span
+from generator.model import Article, Passage, Reuse, Role
 from generator.summarizer import alignment, publishers, shingles
 from generator.summarizer.alignment import SEED, Match, Words
 from generator.summarizer.attribution.quotations import quotations
 
 CANDIDATE = 3  # shared runs of five words that make a pair worth aligning
-EVIDENCE = 18.0  # weighted words: about 30 in a row, outside quotation marks
+EVIDENCE = 21.0  # weighted words: about 35 in a row, outside quotation marks
+EVIDENCE_OF_COPY = 8.0  # the same, where a good part of one article is shared
+VERBATIM = 30  # words in a row, unchanged, half as many of them outside quotation marks: worth their number
 CERTAIN = 60.0  # evidence that no stock phrase amounts to
 PASSAGE = 8  # unchanged words that make a passage worth showing
 PASSAGE_OF_COPY = 4  # the same, within an article of which much is copied anyway
+PHRASE = 6  # unchanged words: what is shorter may be a phrase
 COPY = 0.3  # share from which an article counts as a copy of another: its quotations are then copied too
 WHOLE = 0.8  # share from which an article lies wholly inside another, which then is its longer original
 QUOTED = 0.35  # the worth of quoted words in a passage that has words of its own around the quotation
@@ -45,7 +47,7 @@ def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
             if n not in readings:
                 readings[n] = _Reading(ordered[n])
         pair = _pair(i, j, readings[i], readings[j])
-        if pair.evidence >= EVIDENCE:
+        if pair.evidence:
             pairs.append(pair)
     kept = _without_stock_phrases(pairs, readings)
     found = [_told(readings[p.a], readings[p.b], p) for p in kept]
@@ -77,35 +79,35 @@ class _Pair:
     b: int
     matches: tuple[Match, ...]
     evidence: float
+    needed: float
 
 
 def _pair(a: int, b: int, left: _Reading, right: _Reading) -> _Pair:
     matches = tuple(alignment.matches(left.words.folded, right.words.folded))
-    return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches))
+    needed = EVIDENCE_OF_COPY if _longest_share(matches, left, right) >= COPY else EVIDENCE
+    return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches), needed)
 
 
 def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
     """What a passage is worth as a sign of copying, in weighted words."""
     if len(match.same) < PASSAGE:
         return 0.0
-    own = quoted = 0.0
-    for i, j in match.same:
-        worth = alignment.weight(left.words.folded[i])
-        if left.quoted[i] or right.quoted[j]:
-            quoted += worth
-        else:
-            own += worth
+    inside = [left.quoted[i] or right.quoted[j] for i, j in match.same]
+    worth = [alignment.weight(left.words.folded[i]) for i, _ in match.same]
+    quoted = sum(w for w, q in zip(worth, inside, strict=True) if q)
+    own = sum(worth) - quoted
+    if match.exact and len(inside) >= VERBATIM and inside.count(False) * 2 >= VERBATIM:
+        return max(own, VERBATIM)
     return own + QUOTED * quoted if own >= OWN else own
 
 
 def _without_stock_phrases(pairs: list[_Pair], readings: dict[int, _Reading]) -> list[_Pair]:
-    """The pairs that are still reuse when the phrases that unrelated articles share as well count for nothing."""
+    """The pairs that are reuse even when the phrases that unrelated articles share as well count for nothing."""
     groups = _groups(readings, (p for p in pairs if p.evidence >= CERTAIN))
-    doubtful = [p for p in pairs if p.evidence < CERTAIN]
-    if len(doubtful) < STOCK:
-        return pairs
     holders: dict[tuple[str, ...], set[int]] = {}
-    for pair in doubtful:
+    for pair in pairs:
+        if pair.evidence >= CERTAIN:
+            continue
         for run in _runs(pair, readings):
             holders.setdefault(run, set()).update((groups[pair.a], groups[pair.b]))
     stock = {run for run, held in holders.items() if len(held) > STOCK}
@@ -113,7 +115,7 @@ def _without_stock_phrases(pairs: list[_Pair], readings: dict[int, _Reading]) ->
     for pair in pairs:
         runs = list(_runs(pair, readings)) if pair.evidence < CERTAIN else []
         rest = 1 - sum(run in stock for run in runs) / len(runs) if runs else 1.0
-        if pair.evidence * rest >= EVIDENCE:
+        if pair.evidence * rest >= pair.needed:
             kept.append(pair)
     return kept
 
@@ -143,8 +145,7 @@ def _groups(members: Iterable[int], pairs: Iterable[_Pair]) -> dict[int, int]:
 
 def _told(left: _Reading, right: _Reading, pair: _Pair) -> Reuse | None:
     """The pair as it is told: passages worth showing, shares, direction."""
-    longest = max(_share(pair.matches, len(left.words), of_a=True), _share(pair.matches, len(right.words), of_a=False))
-    copy = longest >= COPY
+    copy = _longest_share(pair.matches, left, right) >= COPY
     shown = [m for m in pair.matches if len(m.same) >= (PASSAGE_OF_COPY if copy else PASSAGE)]
     if not copy:
         shown = [m for m in shown if not all(left.quoted[i] or right.quoted[j] for i, j in m.same)]
@@ -160,6 +161,12 @@ def _told(left: _Reading, right: _Reading, pair: _Pair) -> Reuse | None:
         a, b, shares = b, a, (shares[1], shares[0])
         passages = sorted((Passage(p.target, p.source, p.exact) for p in passages), key=lambda p: (p.source, p.target))
     return Reuse(a.id, b.id, round(shares[1], 4), round(shares[0], 4), tuple(passages), direction, _credits(b, a))
+
+
+def _longest_share(matches: Iterable[Match], left: _Reading, right: _Reading) -> float:
+    """How much of the article that is shared most lies in passages that are no mere phrases."""
+    longer = [m for m in matches if len(m.same) >= PHRASE]
+    return max(_share(longer, len(left.words), of_a=True), _share(longer, len(right.words), of_a=False))
 
 
 def _share(matches: Iterable[Match], total: int, *, of_a: bool) -> float:
@@ -196,8 +203,7 @@ def _time(article: Article) -> datetime | None:
 
 
 def _credits(article: Article, origin: Article) -> bool:
-    """Whether ``article`` names the outlet of ``origin``, or the agency that ``origin`` comes from, as where it has
-    something from: in its metadata, its text, or what was removed as a credit."""
+    """Whether ``article`` names the outlet or the agency of ``origin``: in its metadata, its text, a removed credit."""
     roots = {publishers.canonical(n) for n in (origin.outlet, *origin.agency) if n}
     if not roots:
         return False
