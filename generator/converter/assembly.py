@@ -16,13 +16,14 @@ from generator.model import IN_TEXT, Article, Block, Capture, Paragraph, Removed
 from generator.text import squeeze_map
 
 _LEADS = 3  # paragraphs that may begin with the dateline
+_ENDS = 4  # paragraphs that may end with a sign-off
 
 
 def blocks_of(capture: Capture, found: Sequence[Labelled], rules_off: Sequence[str] = ()) -> tuple[Block, ...]:
     """The blocks in order: units, with datelines and sign-offs cut off into blocks of their own."""
     out: list[Block] = []
     texts = [i for i, x in enumerate(found) if x.role is Role.BODY]
-    leads, last = set(texts[:_LEADS]), texts[-1] if texts else -1
+    leads, ends = set(texts[:_LEADS]), set(texts[-_ENDS:])
     lead_open = "dateline" not in rules_off
     for i, x in enumerate(found):
         whole = Block(x.unit.span, x.role, x.unit.text, x.rule, x.unit.markup, x.unit.level)
@@ -30,7 +31,7 @@ def blocks_of(capture: Capture, found: Sequence[Labelled], rules_off: Sequence[s
         if i in leads and lead_open and x.unit.markup is None:
             pieces = _cut_dateline(whole, capture.text)
             lead_open = len(pieces) == 1
-        if i == last and "signoff" not in rules_off and x.unit.markup is None:
+        if i in ends and "signoff" not in rules_off and x.unit.markup is None:
             pieces[-1:] = _cut_signoff(pieces[-1], capture.text)
         out.extend(pieces)
     return tuple(out)
@@ -118,7 +119,7 @@ def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) 
 def gather(blocks: Sequence[Block]) -> Metadata:
     """The metadata that the blocks print."""
     m = Metadata()
-    text = " ".join(b.text for b in blocks if b.role is Role.BODY)[:1500]
+    text = " ".join(b.text for b in blocks if b.role is Role.BODY)[:500]
     m.language = language_of(text)
     if m.language:
         m.evidence["language"] = "text"
@@ -184,13 +185,27 @@ def _agencies_of(block: Block) -> Iterator[str]:
                     break
 
 
+def _zones(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The blocks around the article's head, and those right after its text: where bylines and dates are its own."""
+    text = [i for i, b in enumerate(blocks) if b.role in IN_TEXT]
+    last = text[-1] if text else len(blocks)
+    long = [i for i in text if len(blocks[i].text) > 120] or text or [0]
+    title = next((i for i, b in enumerate(blocks) if b.role is Role.TITLE), long[0])
+    after = [i for i in long if i > title]
+    end = after[1] if len(after) > 1 else after[0] if after else title  # a standfirst may stand before the byline
+    return blocks[max(0, min(title, long[0]) - 8) : end + 1], blocks[last + 1 : last + 8]
+
+
 def _authors(m: Metadata, blocks: Sequence[Block]) -> None:
-    names: dict[str, None] = {}
-    for b in blocks:
-        if b.role is Role.BYLINE:
-            names.update(dict.fromkeys(byline_names(b.text) or names_in(b.text)))
-    if names:
-        m.authors, m.evidence["authors"] = tuple(names), "byline line"
+    for zone in _zones(blocks):
+        names: dict[str, None] = {}
+        for b in zone:
+            if b.role in (Role.BYLINE, Role.TIMESTAMP):
+                found = byline_names(b.text) or (names_in(b.text) if b.role is Role.BYLINE else ())
+                names.update(dict.fromkeys(found))
+        if names:
+            m.authors, m.evidence["authors"] = tuple(names), "byline line"
+            return
 
 
 _UPDATED = re.compile(
@@ -199,15 +214,25 @@ _UPDATED = re.compile(
 
 
 def _dates(m: Metadata, blocks: Sequence[Block]) -> None:
-    printed = [b for b in blocks if b.role in (Role.TIMESTAMP, Role.BYLINE)]
-    habit = day_first(" ".join(b.text for b in printed), m.language)
-    for b in printed:
-        for d in printed_dates(b.text):
-            iso = d.settled(habit)
-            if not iso:
-                continue
-            updated = _UPDATED.search(b.text[max(0, d.span.start - 30) : d.span.start])
-            if updated and not m.updated:
-                m.updated, m.evidence["updated"] = iso, "printed"
-            elif not updated and not m.published:
-                m.published, m.evidence["published"] = iso, "printed"
+    """The first printed date of the head, else of the lines after the text; one that is said to be an update's stands
+    for both where it is the only one."""
+    dated = (Role.TIMESTAMP, Role.BYLINE)
+    habit = day_first(" ".join(b.text for b in blocks if b.role in dated), m.language)
+    for zone in _zones(blocks):
+        for b in zone:
+            if b.role in dated:
+                _take_dates(m, b.text, habit)
+        if m.published or m.updated:
+            break
+    if m.updated and not m.published:
+        m.published, m.evidence["published"] = m.updated, "printed, as an update"
+
+
+def _take_dates(m: Metadata, text: str, habit: bool | None) -> None:
+    for d in printed_dates(text):
+        iso = d.settled(habit)
+        updated = _UPDATED.search(text[max(0, d.span.start - 30) : d.span.start])
+        if iso and updated and not m.updated:
+            m.updated, m.evidence["updated"] = iso, "printed"
+        elif iso and not updated and not m.published:
+            m.published, m.evidence["published"] = iso, "printed"

@@ -71,12 +71,19 @@ def _of_text(text: str) -> Iterator[Unit]:
     width = wrap_width(rows)
     group: list[_Row] = []
     for row in rows:
-        if group and not (width and _continues(group[-1], row, width)):
+        if group and not _joins(group, row, width):
             yield from _unit(group, text)
             group = []
         group.append(row)
     if group:
         yield from _unit(group, text)
+
+
+def _joins(group: Sequence[_Row], row: _Row, width: int) -> bool:
+    """Whether ``row`` goes on with ``group``; a headline whose decks are joined by semicolons does so too."""
+    if not group[0].span.start and group[-1].text.endswith(";") and not row.gap and len(group) < 3:
+        return True
+    return bool(width) and _continues(group[-1], row, width)
 
 
 def _rows(text: str) -> Iterator[_Row]:

@@ -176,36 +176,80 @@ _NOT_NAMES = frozenset(
         "bureau",
         "minute",
         "minutes",
+        "posted",
+        "on",
+        "by",
+        "at",
+        "guest",
+        "sponsored",
+        "related",
+        "topics",
     ]
 )
 
 
 def byline_names(text: str) -> tuple[str, ...]:
     """The persons that a byline names, where ``text`` is one: "By" before the names or a job title beside them."""
-    prefix = _prefix().match(text)
-    titled = _title().search(text)
-    if not prefix and not titled:
-        return ()
-    return names_in(text[prefix.end() :] if prefix else text, anywhere=prefix is None)
+    for part in re.split(r"\s*[|•·]\s*", text):
+        if prefix := _prefix().match(part):
+            return names_in(text[text.index(part) + prefix.end() :])
+    return names_in(text) if _title().search(text) else ()
 
 
-def names_in(text: str, *, anywhere: bool = True) -> tuple[str, ...]:
-    """The persons named in a byline's text, dates and job titles aside; unless ``anywhere``, its first part must be one."""
+_NOISE = re.compile(
+    r"\([^)]*\)|\b(?:for|published|updated|posted|last|on)\b.*|\bin [A-Z]\w+.*|@\w+|https?://\S+|\S+@\S+"
+    r"|(?<=[a-z])(?=(?:Published|Updated|Posted)\b)"
+)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The persons named in a byline's text, dates and job titles aside. The names come first: they end at the first
+    part that is no person's name."""
     for d in reversed(list(printed_dates(text))):
         text = text[: d.span.start] + " | " + text[d.span.end :]
-    text = re.sub(r"\([^)]*\)|\bfor\b.*|\bin [A-Z]\w+.*|@\w+|https?://\S+|\S+@\S+", " | ", text)
-    text = _title().sub(" | ", text)
+    text = _title().sub(" | ", _NOISE.sub(" | ", text.lstrip("*+-•– ")))
     found: list[str] = []
-    parts = [p.strip(" .:,-–—*") for s in _SPLIT.split(text) for p in _joiner().split(s)]
-    for position, part in enumerate(p for p in parts if p):
-        name = unshouted(re.sub(r"^(?:by|von|par)\s+", "", part, flags=re.IGNORECASE))
-        if is_person(name):
+    for part in (p.strip(" .:,-–—*/0123456789") for s in _SPLIT.split(text) for p in _joiner().split(s)):
+        name = _without_desk(unshouted(_BY.sub("", part)))
+        if name and is_person(name):
             found.append(name)
-        elif position == 0 and not anywhere:
-            return ()
+        elif part:
+            break
     return tuple(dict.fromkeys(found))
+
+
+_BY = re.compile(r"^(?:by|von|par)\s+", re.IGNORECASE)
+
+
+def _without_desk(name: str) -> str:
+    """A name without the outlet or desk that is printed right after it ("A. Name Daily News", "A. Name Travel")."""
+    tokens = name.split()
+    for n in range(2, min(4, len(tokens))):
+        rest = " ".join(tokens[n:]).lower()
+        if (
+            rest in _outlets()
+            or rest.removeprefix("the ") in _outlets()
+            or all(t.lower() in _desks() for t in tokens[n:])
+        ):
+            return " ".join(tokens[:n])
+    return name
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return frozenset(_table()["desks"])
 
 
 def unshouted(name: str) -> str:
     """A name printed in capitals, in ordinary letters."""
     return name.title() if name.isupper() and len(name) > 6 else name
+
+
+def is_job(text: str) -> bool:
+    """Whether a short line holds a job title ("Contributing Reporter")."""
+    return _title().search(text) is not None
+
+
+def is_prefix(text: str) -> bool:
+    """Whether a line is only the word before names ("By", "Author:")."""
+    return text.strip(" :").lower() in _table()["prefixes"]

@@ -13,6 +13,7 @@ from generator.converter.layout import TERMINAL, Unit
 
 _UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
 PROSE = 15  # words: a line this long that ends like a sentence is prose
+TEASER = 5  # units: the longest teaser with its closing line
 _CLOSING = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}(?:\s*\(?[\w/]{1,12}\)?)?$")
 
 
@@ -96,10 +97,38 @@ class Page:
         start, end = self.core
         return frozenset(w for x in self.looks[start:end] if x.prose for w in x.words if len(w) > 4)
 
+    @cached_property
+    def teasers(self) -> frozenset[int]:
+        """The units of teaser lists: between lines that are printed twice or more and say "read more", and as far
+        before the first as its own teaser can reach."""
+        closers = [i for i, x in enumerate(self.looks) if _closes_teaser(x) and self.repeats[x.words] >= 2]
+        found: set[int] = set()
+        for before, here in zip([None, *closers], closers, strict=False):
+            if before is not None and here - before <= TEASER:
+                found.update(range(before, here + 1))
+            else:
+                found.update(range(self._teaser_start(here), here + 1))
+        return frozenset(found)
+
+    def _teaser_start(self, closer: int) -> int:
+        """Where the first teaser of a list begins: after a heading of related pieces, else at its last paragraph."""
+        for i in range(closer - 1, max(-1, closer - TEASER), -1):
+            if self.looks[i].kind in ("related", "end"):
+                return i
+        return (
+            closer - 1
+            if closer and self.looks[closer - 1].n < 40 and self.repeats[self.looks[closer].words] > 2
+            else closer
+        )
+
     def kinship(self, index: int) -> float:
         """The share of a unit's longer words that the core's prose has too; -1 where it has fewer than three."""
         own = {w for w in self.looks[index].words if len(w) > 4}
         return len(own & self.core_words) / len(own) if len(own) >= 3 else -1.0
+
+
+def _closes_teaser(x: Look) -> bool:
+    return 0 < x.n <= 8 and (x.kind in ("more", "related") or x.text[-1] in "»›→>") and not x.unit.bullet
 
 
 def _rough(x: Look) -> float:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from generator.converter.features import features
 from generator.converter.layout import Unit
-from generator.converter.names import is_person, names_in
+from generator.converter.names import is_job, is_person, is_prefix, names_in
 from generator.converter.page import Page
 from generator.converter.prose import inside
 from generator.converter.rules import Rule, first_match
@@ -73,23 +73,61 @@ def _set_title(page: Page, hits: list[Rule | None], found: list[Labelled]) -> No
 
 
 def _head(page: Page, found: list[Labelled]) -> None:
-    """Between title and text: a bare name is a byline, a title printed again is page furniture."""
+    """Between title and text a line that is names only is a byline: beside a date, a job title or another byline, or
+    right after the title."""
     title = next((i for i, x in enumerate(found) if x.role is Role.TITLE), None)
-    if title is None:
+    if (
+        title is None
+        or "bare-name" in page.rules_off
+        or any(x.role is Role.BYLINE for x in found[title : _text_start(page, found, title)])
+    ):
         return
-    first = next((i for i, x in enumerate(found) if i > title and x.role in IN_TEXT and page.looks[i].n >= 15), title)
-    for i in range(title + 1, min(first, title + 1 + HEAD_ZONE)):
-        if found[i].rule in ("outside", "prose", "timestamp") and _bare_name(page.looks[i].text, found, i):
-            found[i] = Labelled(found[i].unit, Role.BYLINE, "bare-name")
+    after = range(title + 1, min(_text_start(page, found, title), title + 1 + HEAD_ZONE))
+    bare = [i for i in (*after, *range(max(0, title - 3), title)) if found[i].rule in _OPEN and _bare(page, found, i)]
+    strong = [i for i in bare if _dated_or_titled(page, found, i)]
+    near = [i for i in bare if title < i <= title + 3]
+    for i in strong or near[:1]:
+        found[i] = Labelled(found[i].unit, Role.BYLINE, "bare-name")
 
 
-def _bare_name(text: str, found: list[Labelled], i: int) -> bool:
-    """A line that is names only, or names and a date, with a date or job title in it or beside it."""
-    names = names_in(text)
-    if not names:
+def _bare(page: Page, found: list[Labelled], i: int) -> bool:
+    """Names only, or with a date; and no one whom the text is about."""
+    x = page.looks[i]
+    dated = found[i].role is Role.TIMESTAMP
+    if x.unit.bullet or x.n > 24 or not (dated or is_person(x.text.strip(_TRIM))):
         return False
-    beside = any(found[j].role in (Role.TIMESTAMP, Role.BYLINE) for j in (i - 1, i + 1) if 0 <= j < len(found))
-    return found[i].role is Role.TIMESTAMP or (is_person(text) and beside)
+    names = names_in(x.text)
+    return bool(names) and not any(n in y.text for n in names for y in page.looks if y.prose)
+
+
+_TRIM = "/|,& "
+_OPEN = frozenset({"outside", "prose", "timestamp", "list-item"})
+
+
+def _text_start(page: Page, found: list[Labelled], title: int) -> int:
+    """The second long paragraph after the title: the first may be a standfirst that the byline follows."""
+    long = [
+        i for i in range(title + 1, min(len(found), title + 40)) if found[i].role in IN_TEXT and page.looks[i].n >= 15
+    ]
+    return long[1] if len(long) > 1 else long[0] if long else title
+
+
+def _dated_or_titled(page: Page, found: list[Labelled], i: int) -> bool:
+    beside = [found[j].role for j in (i - 1, i + 1) if 0 <= j < len(found)]
+    alone = is_person(page.looks[i].text.strip(_TRIM))
+    return found[i].role is Role.TIMESTAMP or (
+        alone and (Role.TIMESTAMP in beside or _job(page, i + 1) or _by(page, i - 1))
+    )
+
+
+def _by(page: Page, i: int) -> bool:
+    x = page.at(i)
+    return x is not None and x.n <= 2 and is_prefix(x.text)
+
+
+def _job(page: Page, i: int) -> bool:
+    x = page.at(i)
+    return x is not None and x.n <= 6 and is_job(x.text)
 
 
 def _inner(page: Page, found: list[Labelled]) -> None:

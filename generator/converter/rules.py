@@ -38,15 +38,9 @@ def ornament(page: Page, i: int) -> bool:
     return _WORDLESS.fullmatch(page.looks[i].text) is not None
 
 
-def _closes_teaser(x: Look | None) -> bool:
-    return x is not None and x.kind == "more" and x.n <= 8
-
-
 def teaser_list(page: Page, i: int) -> bool:
     """A list of teasers: pieces that are each closed by the same "read more" line, at least twice."""
-    x, after = page.looks[i], page.at(i + 1)
-    closers = (x, after) if not _closes_teaser(after) else (after,)
-    return any(_closes_teaser(c) and page.repeats[c.words] >= 2 for c in closers if c) and page.core[0] < i
+    return i in page.teasers
 
 
 def related_line(page: Page, i: int) -> bool:
@@ -104,7 +98,7 @@ def credit_line(page: Page, i: int) -> bool:
 def byline(page: Page, i: int) -> bool:
     """A line of names with "By" before them or a job title after."""
     x = page.looks[i]
-    return x.n <= 30 and not x.terminal and bool(byline_names(x.text))
+    return x.n <= 30 and (not x.terminal or x.n <= 6) and bool(byline_names(x.text))
 
 
 def about_author(page: Page, i: int) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from generator.converter.names import is_person
 from generator.converter.page import Look, Page
 from generator.converter.rules import Rule
 
 FAR = 40  # units before the text that are looked at
 ENOUGH = 1.0
 _END = re.compile(r"[.;,:…][\"”’»]?$")
+_TRAIL = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # breadcrumbs
 _HEADS = ("byline", "timestamp", "picture-credit", "picture-label")
 
 
@@ -44,7 +46,8 @@ def _score(page: Page, hits: list[Rule | None], i: int, first: int, body: frozen
     value = 1.3 * shared + min(x.n, 9) / 9 - max(0, x.n - 18) / 12
     value += 0.35 if i == 0 else 0.0
     value -= 0.7 if x.unit.bullet else 0.0
-    value -= _sentence_penalty(x)
+    value -= 1.0 if is_person(x.text) or _TRAIL.search(x.text) else 0.0
+    value -= _sentence_penalty(x) * (0.5 if i == 0 and x.n <= 13 else 1)
     value -= min(first - i, 30) / 60
     value += 0.3 if _head_follows(page, hits, i, first) else 0.0
     value -= 0.3 if hits[i] is not None else 0.0
