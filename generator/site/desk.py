@@ -1,0 +1,250 @@
+"""Everything the views look up in a digest, found once: which sentence a mention stands in, who has a claim, what an
+article shares with which. Built in one pass a story; law 6 (nothing is quoted that was not printed) is checked here."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator.errors import LawBroken
+from generator.model import (
+    AlteredQuote,
+    Annotated,
+    Article,
+    Claim,
+    Digest,
+    Mention,
+    Origin,
+    Reuse,
+    Source,
+    Span,
+    unique,
+)
+from generator.site import addresses
+from generator.site.language import Said, said
+from generator.site.wording import UNKNOWN_OUTLET
+from generator.text import fingerprint
+
+TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One story's digest with its indexes. ``outlets`` maps an outlet's name to its part of an address; ``language`` is
+    the site's."""
+
+    digest: Digest
+    outlets: Mapping[str, str]
+    language: str = "en"
+    changed: tuple[str, ...] = ()
+    _sentences: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
+
+    @property
+    def story(self) -> str:
+        return self.digest.story
+
+    # --- articles and outlets
+
+    @cached_property
+    def articles(self) -> dict[str, Annotated]:
+        return {a.article.id: a for a in self.digest.articles}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Each article's place in the story's order."""
+        return {a.article.id: n for n, a in enumerate(self.digest.articles)}
+
+    def article(self, article_id: str) -> Article:
+        return self.articles[article_id].article
+
+    def outlet_of(self, article_id: str) -> str:
+        return self.article(article_id).outlet or UNKNOWN_OUTLET
+
+    def outlet_path(self, name: str) -> str | None:
+        return addresses.outlet(self.outlets[name]) if name in self.outlets else None
+
+    @cached_property
+    def outlet_names(self) -> tuple[str, ...]:
+        """The outlets in order of appearance, "outlet unknown" last where there is one."""
+        unknown = any(a.article.outlet is None for a in self.digest.articles)
+        return (*self.digest.outlets, UNKNOWN_OUTLET) if unknown else self.digest.outlets
+
+    @cached_property
+    def articles_by_outlet(self) -> dict[str, tuple[Article, ...]]:
+        groups: dict[str, list[Article]] = {name: [] for name in self.outlet_names}
+        for annotated in self.digest.articles:
+            groups[annotated.article.outlet or UNKNOWN_OUTLET].append(annotated.article)
+        return {name: tuple(group) for name, group in groups.items()}
+
+    def article_path(self, article_id: str) -> str:
+        return addresses.article(self.story, article_id)
+
+    # --- text
+
+    def said(self, text: str, article_id: str | None = None) -> Said:
+        return said(text, self.article(article_id).language if article_id else None, self.language)
+
+    def sentences(self, article_id: str) -> tuple[tuple[Span, str], ...]:
+        """Each sentence with its address: a hash of its words, so that it stays when others come or go."""
+        if article_id not in self._sentences:
+            annotated = self.articles[article_id]
+            text, seen, out = annotated.article.text, dict[str, int](), []
+            for span in sorted(annotated.sentences):
+                mark = "s" + fingerprint(span.of(text), length=6)
+                seen[mark] = seen.get(mark, 0) + 1
+                out.append((span, mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"))
+            self._sentences[article_id] = tuple(out)
+        return self._sentences[article_id]
+
+    def sentence_path(self, mention: Mention) -> str:
+        """The address of the sentence that a mention stands in."""
+        if mention.headline:
+            return f"{self.article_path(mention.article)}#{TITLE}"
+        return self.place_path(mention.article, mention.span.start)
+
+    def place_path(self, article_id: str, place: int) -> str:
+        sentences = self.sentences(article_id)
+        index = bisect_right(sentences, place, key=lambda s: s[0].start) - 1
+        path = self.article_path(article_id)
+        if index >= 0 and place < sentences[index][0].end:
+            return f"{path}#{sentences[index][1]}"
+        starts = [s.start for s in self.article(article_id).paragraph_spans]
+        return f"{path}#p{max(bisect_right(starts, place), 1)}" if starts else path
+
+    # --- claims
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Widest reported first, then weightiest."""
+        order = {c.id: n for n, c in enumerate(self.digest.claims)}
+        return tuple(sorted(self.digest.claims, key=lambda c: (-self.spread(c), -c.weight, order[c.id])))
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """What each claim is called in the margins: its place in :attr:`claims`, from 1."""
+        return {c.id: n for n, c in enumerate(self.claims, 1)}
+
+    def claim_path(self, claim: Claim) -> str:
+        return addresses.claim(self.story, claim.id)
+
+    def best(self, claim: Claim) -> Mention:
+        return next((m for m in claim.mentions if m.id == claim.best), claim.mentions[0])
+
+    def wording(self, claim: Claim) -> Said:
+        best = self.best(claim)
+        return self.said(best.text, best.article)
+
+    def holders(self, claim: Claim) -> tuple[str, ...]:
+        """The outlets that have a claim, in order of appearance."""
+        have = {self.outlet_of(m.article) for m in claim.mentions}
+        return tuple(name for name in self.outlet_names if name in have)
+
+    def spread(self, claim: Claim) -> int:
+        """How many outlets have it; articles of unknown outlet count one each."""
+        known = {self.article(m.article).outlet for m in claim.mentions} - {None}
+        unknown = {m.article for m in claim.mentions if self.article(m.article).outlet is None}
+        return len(known) + len(unknown)
+
+    @cached_property
+    def shared(self) -> tuple[Claim, ...]:
+        return tuple(c for c in self.claims if self.spread(c) > 1)
+
+    @cached_property
+    def alone(self) -> dict[str, tuple[Claim, ...]]:
+        """Per outlet, the claims that no other has."""
+        groups: dict[str, list[Claim]] = {name: [] for name in self.outlet_names}
+        for claim in self.claims:
+            if self.spread(claim) == 1:
+                groups[self.holders(claim)[0]].append(claim)
+        return {name: tuple(group) for name, group in groups.items()}
+
+    @cached_property
+    def claims_by_article(self) -> dict[str, tuple[tuple[Mention, Claim], ...]]:
+        found: dict[str, list[tuple[Mention, Claim]]] = {a: [] for a in self.articles}
+        for claim in self.claims:
+            for mention in claim.mentions:
+                found[mention.article].append((mention, claim))
+        return {a: tuple(sorted(pairs, key=lambda p: (p[0].span, p[0].id))) for a, pairs in found.items()}
+
+    @cached_property
+    def mention_claims(self) -> dict[str, Claim]:
+        return {m.id: c for c in self.claims for m in c.mentions}
+
+    @cached_property
+    def mentions(self) -> dict[str, Mention]:
+        return {m.id: m for c in self.digest.claims for m in c.mentions}
+
+    @cached_property
+    def origins_of(self) -> dict[str, tuple[Origin, ...]]:
+        return dict(self.digest.claim_origins)
+
+    # --- sources, reuse
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source that a mention leans on; the digest's own list first, for its order and its fuller entries."""
+        found = {s.id: s for s in self.digest.sources}
+        for mention in self.mentions.values():
+            for source in mention.chain:
+                found.setdefault(source.id, source)
+        return {s: v for s, v in found.items() if s in self.mentions_by_source}
+
+    @cached_property
+    def mentions_by_source(self) -> dict[str, tuple[Mention, ...]]:
+        found: dict[str, list[Mention]] = {}
+        for annotated in self.digest.articles:
+            for mention, _ in self.claims_by_article[annotated.article.id]:
+                for source in unique(s.id for s in mention.chain):
+                    found.setdefault(source, []).append(mention)
+        return {s: tuple(m) for s, m in found.items()}
+
+    @cached_property
+    def reuses_of(self) -> dict[str, tuple[Reuse, ...]]:
+        found: dict[str, list[Reuse]] = {a: [] for a in self.articles}
+        for reuse in self.digest.reuses:
+            for article_id in (reuse.source, reuse.target):
+                found[article_id].append(reuse)
+        return {a: tuple(r) for a, r in found.items()}
+
+    def altered_in(self, article_id: str) -> tuple[AlteredQuote, ...]:
+        return tuple(q for q in self.digest.altered_quotes if any(v.article == article_id for v in q.variants))
+
+    def times(self) -> list[str]:
+        return sorted(a.article.published for a in self.digest.articles if a.article.published)
+
+    # --- law 6
+
+    def check_quotations(self) -> None:
+        """Raises LawBroken where a mention, passage or quotation is not what its article has at its place."""
+        for mention in self.mentions.values():
+            article = self.article(mention.article)
+            text = (article.title or "") if mention.headline else article.text
+            self._check(mention.span.of(text) == mention.text, mention.article, mention.text)
+        for quote in self.digest.altered_quotes:
+            for variant in quote.variants:
+                text = self.article(variant.article).text
+                self._check(variant.span.of(text) == variant.text, variant.article, variant.text)
+
+    def _check(self, holds: bool, article_id: str, text: str) -> None:
+        if not holds:
+            raise LawBroken(
+                f"law 6 (only what was printed is quoted): {text[:60]!r} is not in the article there",
+                path=f"{self.story}/{article_id}.md",
+            )
+
+
+def desks(
+    digests: Iterable[Digest], *, language: str, changed: Mapping[str, Iterable[str]] | None = None
+) -> tuple[Desk, ...]:
+    """A desk for each digest, newest story first. Raises LawBroken (see :meth:`Desk.check_quotations`)."""
+    every = list(digests)
+    outlets = addresses.parts_of_names(name for digest in every for name in digest.outlets)
+    news = changed or {}
+    made = [Desk(d, outlets, language, tuple(news.get(d.story, ()))) for d in every]
+    for desk in made:
+        desk.check_quotations()
+    made.sort(key=lambda d: d.story)
+    made.sort(key=lambda d: (d.times() or [""])[-1], reverse=True)
+    return tuple(made)

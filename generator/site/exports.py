@@ -1,0 +1,202 @@
+"""The data behind a story's pages as files: CSV tables, the digest as JSON, and citations of the articles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generator.model import Article, Mention, Span
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.views.base import absolute
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def files(desk: Desk, settings: Settings) -> dict[str, str]:
+    """Each file by its name; a table without rows is left out."""
+    made = {
+        "claims.csv": _csv(_CLAIM_HEAD, _claim_rows(desk, settings)),
+        "mentions.csv": _csv(_MENTION_HEAD, _mention_rows(desk, settings)),
+        "reuse.csv": _csv(_REUSE_HEAD, _reuse_rows(desk)),
+        "digest.json": json.dumps(digest_table(desk), ensure_ascii=False, indent=1) + "\n",
+    }
+    if desk.digest.articles:
+        articles = [a.article for a in desk.digest.articles]
+        made["cite.bib"] = "\n".join(_bibtex(a) for a in articles)
+        made["cite.ris"] = "\n".join(_ris(a) for a in articles)
+        csl = [_csl(a, absolute(settings, desk.article_path(a.id))) for a in articles]
+        made["cite.csl.json"] = json.dumps(csl, ensure_ascii=False, indent=1) + "\n"
+    return {name: text for name, text in made.items() if text}
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+_CLAIM_HEAD = ("claim", "number", "text", "outlets", "outlet_names", "mentions", "differs_in", "origins", "page")
+_MENTION_HEAD = (
+    "mention", "claim", "article", "outlet", "published", "text", "start", "end", "headline", "chain", "stance",
+    "hedge", "status", "quotation", "page",
+)  # fmt: skip
+_REUSE_HEAD = ("source", "source_outlet", "target", "target_outlet", "share_of_target", "share_of_source", "passages",
+               "direction", "credited")  # fmt: skip
+
+
+def _claim_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
+    for claim in desk.claims:
+        yield (
+            claim.id, desk.numbers[claim.id], desk.wording(claim).text, desk.spread(claim),
+            "; ".join(desk.holders(claim)), len(claim.mentions), "; ".join(d.aspect for d in claim.differences),
+            len(desk.origins_of.get(claim.id, ())), absolute(settings, desk.claim_path(claim)),
+        )  # fmt: skip
+
+
+def _mention_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
+    for claim in desk.claims:
+        for m in claim.mentions:
+            article = desk.article(m.article)
+            yield (
+                m.id, claim.id, m.article, article.outlet or "", article.published or "", m.text, m.span.start,
+                m.span.end, int(m.headline), " < ".join(wording.voice(s) for s in m.chain), m.stance, m.hedge or "",
+                m.status.value, m.quote.value if m.quote else "", absolute(settings, desk.sentence_path(m)),
+            )  # fmt: skip
+
+
+def _reuse_rows(desk: Desk) -> Iterable[Sequence[object]]:
+    for r in desk.digest.reuses:
+        yield (
+            r.source, desk.article(r.source).outlet or "", r.target, desk.article(r.target).outlet or "",
+            f"{r.share:.4f}", f"{r.source_share:.4f}", len(r.passages), r.direction, int(r.credited),
+        )  # fmt: skip
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+    writer.writerow(head)
+    number = 0
+    for number, row in enumerate(rows, 1):
+        writer.writerow([cell(value) for value in row])
+    return out.getvalue() if number else ""
+
+
+def cell(value: object) -> str:
+    """A value for a spreadsheet: a text that a program would take for a formula begins with an apostrophe."""
+    text = "".join(c for c in str(value) if c >= " " or c in "\t\n")
+    is_text = not isinstance(value, int | float)
+    return "'" + text if is_text and text.startswith(_FORMULA) else text
+
+
+# --- the digest -------------------------------------------------------------------------------------------------------
+
+
+def digest_table(desk: Desk) -> dict[str, Any]:
+    """A story as plain values; spans are offsets into the article's text."""
+    digest = desk.digest
+    return {
+        "id": digest.story,
+        "title": digest.title,
+        "articles": [_article_table(a.article) for a in digest.articles],
+        "claims": [
+            {
+                "id": c.id,
+                "text": c.text,
+                "mentions": [_mention_table(m) for m in c.mentions],
+                "differences": [
+                    {"aspect": d.aspect, "values": [{"value": v.value, "mentions": v.mentions} for v in d.values]}
+                    for d in c.differences
+                ],
+                "history": [
+                    {"when": s.when, "article": s.article, "mention": s.mention, "status": s.status.value}
+                    for s in c.history
+                ],
+                "origins": len(desk.origins_of.get(c.id, ())),
+            }
+            for c in desk.claims
+        ],
+        "reuses": [
+            {
+                "source": r.source, "target": r.target, "share": round(r.share, 4), "direction": r.direction,
+                "credited": r.credited,
+                "passages": [{"source": _pair(p.source), "target": _pair(p.target), "exact": p.exact}
+                             for p in r.passages],
+            }
+            for r in digest.reuses
+        ],
+        "origins": [{"name": o.name, "articles": o.members, "reasons": o.reasons} for o in digest.origins],
+        "altered_quotes": [
+            {
+                "speaker": q.speaker, "kind": q.kind, "changes": q.changes,
+                "variants": [{"article": v.article, "span": _pair(v.span), "text": v.text} for v in q.variants],
+            }
+            for q in digest.altered_quotes
+        ],
+    }  # fmt: skip
+
+
+def _article_table(article: Article) -> dict[str, Any]:
+    names = ("id", "title", "outlet", "published", "updated", "authors", "dateline", "agency", "language", "url", "rights")
+    return {"file": article.source_file} | {name: getattr(article, name) for name in names}
+
+
+def _mention_table(m: Mention) -> dict[str, Any]:
+    return {
+        "id": m.id, "article": m.article, "text": m.text, "span": _pair(m.span), "headline": m.headline,
+        "chain": [s.name for s in m.chain], "stance": m.stance, "hedge": m.hedge, "status": m.status.value,
+        "quotation": m.quote.value if m.quote else None,
+    }  # fmt: skip
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+# --- citations --------------------------------------------------------------------------------------------------------
+
+_TEX = {"\\": r"\textbackslash ", "{": "(", "}": ")", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+        "~": r"\~", "^": r"\^"}  # fmt: skip
+
+
+def _bibtex(article: Article) -> str:
+    fields = {
+        "title": article.label,
+        "author": " and ".join(article.authors),
+        "journal": article.outlet,
+        "date": article.published and article.published[:10],
+        "url": article.url,
+        "langid": article.language,
+    }
+    body = "".join(f"  {name} = {{{_tex(value)}}},\n" for name, value in fields.items() if value)
+    return f"@article{{{addresses.part(article.id)},\n{body}}}\n"
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(c, c) for c in text if c >= " ")
+
+
+def _ris(article: Article) -> str:
+    """RIS, one tag a line, as reference managers read it."""
+    lines = [("TY", "NEWS"), ("TI", article.label), *(("AU", a) for a in article.authors), ("T2", article.outlet or "")]
+    lines += [("DA", (article.published or "")[:10].replace("-", "/")), ("LA", article.language or "")]
+    lines += [("UR", article.url or "")]
+    kept = [f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value]
+    return "\n".join([*kept, "ER  - "]) + "\n"
+
+
+def _csl(article: Article, page: str) -> dict[str, Any]:
+    """CSL-JSON 1.0.2."""
+    item: dict[str, Any] = {"id": article.id, "type": "article-newspaper", "title": article.label}
+    item["URL"] = article.url or page
+    if article.authors:
+        item["author"] = [{"literal": name} for name in article.authors]
+    if article.outlet:
+        item["container-title"] = article.outlet
+    if article.language:
+        item["language"] = article.language
+    date = (article.published or "")[:10].split("-")
+    if all(p.isdigit() for p in date):
+        item["issued"] = {"date-parts": [[int(p) for p in date]]}
+    return item

@@ -1,0 +1,139 @@
+"""Atom (RFC 4287), JSON Feed 1.1 and the sitemap. No clock: a feed is as new as its newest article."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.views.base import absolute, short
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
+NEVER = "1970-01-01T00:00:00Z"
+ENTRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    id: str
+    title: str
+    url: str
+    updated: str
+    summary: str
+    author: str
+
+
+def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
+    """The feed of all stories, in both forms."""
+    entries = [
+        Entry(
+            _urn(f"story/{d.story}"),
+            d.digest.title,
+            absolute(settings, addresses.story(d.story)),
+            timestamp((d.times() or [None])[-1]),
+            f"{wording.count(len(d.digest.articles), 'article')} from "
+            f"{wording.count(len(d.digest.outlets), 'outlet')}; {wording.count(len(d.shared), 'claim')} shared.",
+            settings.title,
+        )
+        for d in desks
+    ]
+    return _both(settings.title, _urn("site"), absolute(settings, addresses.HOME), entries, settings, "")
+
+
+def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
+    """The feed of a story's articles, newest first."""
+    entries = [
+        Entry(
+            _urn(f"article/{desk.story}/{a.article.id}"),
+            short(a.article.label, 160),
+            absolute(settings, desk.article_path(a.article.id)),
+            timestamp(a.article.published),
+            f"{desk.outlet_of(a.article.id)}, {wording.when(a.article.published).label}: "
+            f"{wording.count(len({c.id for _, c in desk.claims_by_article[a.article.id]}), 'claim')} marked.",
+            desk.outlet_of(a.article.id),
+        )
+        for a in desk.digest.articles
+    ]
+    entries.sort(key=lambda e: e.updated, reverse=True)
+    folder = addresses.data(desk.story, "")
+    home = absolute(settings, addresses.story(desk.story))
+    return _both(desk.digest.title, _urn(f"feed/{desk.story}"), home, entries[:ENTRIES], settings, folder)
+
+
+def _both(
+    title: str, key: str, home: str, entries: Sequence[Entry], settings: Settings, folder: str
+) -> dict[str, str]:
+    return {
+        "feed.xml": _atom(title, key, home, absolute(settings, folder + "feed.xml"), entries),
+        "feed.json": _json(title, home, absolute(settings, folder + "feed.json"), entries),
+    }
+
+
+def _atom(title: str, key: str, home: str, own: str, entries: Sequence[Entry]) -> str:
+    updated = max((e.updated for e in entries), default=NEVER)
+    head = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<id>{key}</id>\n'
+        f"<title>{xml(title)}</title>\n<updated>{updated}</updated>\n"
+        f'<link href="{xml(home)}"/>\n<link rel="self" href="{xml(own)}"/>\n'
+    )
+    body = "".join(
+        f"<entry>\n<id>{e.id}</id>\n<title>{xml(e.title)}</title>\n<updated>{e.updated}</updated>\n"
+        f"<author><name>{xml(e.author)}</name></author>\n"
+        f'<link href="{xml(e.url)}"/>\n<summary>{xml(e.summary)}</summary>\n</entry>\n'
+        for e in entries
+    )
+    return f"{head}{body}</feed>\n"
+
+
+def _json(title: str, home: str, own: str, entries: Sequence[Entry]) -> str:
+    table = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": home,
+        "feed_url": own,
+        "items": [
+            {"id": e.id, "url": e.url, "title": e.title, "content_text": e.summary, "authors": [{"name": e.author}]}
+            | ({"date_published": e.updated} if e.updated != NEVER else {})
+            for e in entries
+        ],
+    }
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def timestamp(iso: str | None) -> str:
+    """An ISO date as RFC 3339 wants it; what is not a date is as old as can be."""
+    if not iso or not _TIME.fullmatch(iso):
+        return NEVER
+    date, _, time = iso.partition("T")
+    if not time:
+        return f"{date}T00:00:00Z"
+    zone = re.search(r"(Z|[+-]\d{2}:\d{2})$", time)
+    clock = time[: zone.start()] if zone else time
+    return f"{date}T{clock if len(clock) == 8 else clock + ':00'}{zone.group() if zone else 'Z'}"
+
+
+def xml(text: str) -> str:
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _urn(name: str) -> str:
+    """The same for the same thing wherever the site lies."""
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'crossreport:' + name)}"
+
+
+def sitemap(pages: Sequence[str], settings: Settings) -> str:
+    """Every page but "not found" (sitemaps.org 0.9)."""
+    urls = "".join(
+        f"<url><loc>{xml(absolute(settings, p))}</loc></url>\n" for p in sorted(pages) if p != addresses.NOT_FOUND
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    )

@@ -1,0 +1,71 @@
+"""The language and direction under which a stretch of text is shown, so that it is spoken, hyphenated and set right."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# The language that stands for a script where a text says nothing of its own, or something that can't be (an English
+# page with a Russian headline): the most widely written one.
+_BY_SCRIPT = {
+    "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "HANGUL": "ko", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja",
+    "GREEK": "el", "DEVANAGARI": "hi", "THAI": "th", "GEORGIAN": "ka", "ARMENIAN": "hy", "BENGALI": "bn", "TAMIL": "ta",
+    "ETHIOPIC": "am",
+}  # fmt: skip
+_SCRIPT_OF = {
+    **dict.fromkeys(("ru", "uk", "bg", "sr", "be", "mk", "kk", "mn", "ky", "tg"), "CYRILLIC"),
+    **dict.fromkeys(("ar", "fa", "ur", "ps"), "ARABIC"),
+    **dict.fromkeys(("he", "yi"), "HEBREW"),
+    **dict.fromkeys(("hi", "mr", "ne"), "DEVANAGARI"),
+    "zh": "CJK", "ja": "CJK", "ko": "HANGUL", "el": "GREEK", "th": "THAI", "ka": "GEORGIAN", "hy": "ARMENIAN",
+    "bn": "BENGALI", "ta": "TAMIL", "am": "ETHIOPIC",
+}  # fmt: skip
+_EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Text that was printed somewhere; ``lang`` is ``None`` where it is the site's own language."""
+
+    text: str
+    lang: str | None = None
+    dir: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def said(text: str, language: str | None, site_language: str) -> Said:
+    """``text`` under the language it is in: the article's, unless the letters can't be of it."""
+    lang = (language or site_language).lower()
+    short = lang.split("-")[0]
+    if not text.isascii():
+        script = main_script(text)
+        own = _SCRIPT_OF.get(short, "LATIN")
+        if script and script != own and not {script, own} <= _EAST_ASIAN:
+            lang = short = _BY_SCRIPT.get(script, site_language)
+    if short == site_language.split("-")[0]:
+        return Said(text)
+    return Said(text, lang, "rtl" if short in _RIGHT_TO_LEFT else None)
+
+
+def main_script(text: str) -> str | None:
+    """The script of more than 60 % of the letters, where that is at least four; "LATIN", "CYRILLIC", ..."""
+    counts: dict[str, int] = {}
+    for letter in text:
+        if letter.isalpha():
+            script = _script(letter)
+            counts[script] = counts.get(script, 0) + 1
+    if not counts:
+        return None
+    script = max(sorted(counts), key=counts.__getitem__)
+    most = counts[script]
+    return script if script and most >= 4 and most / sum(counts.values()) > 0.6 else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _script(letter: str) -> str:
+    name = unicodedata.name(letter, "").partition(" ")[0]
+    return name if name in _BY_SCRIPT or name == "LATIN" else ""

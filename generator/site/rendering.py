@@ -1,0 +1,196 @@
+"""One run of Pelican: stage the articles, let it read and write them, then write what isn't a page."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.commonmark import render_page
+from generator.errors import BuildFailed, CrossreportError
+from generator.model import Digest
+from generator.project import Project, Settings
+from generator.site import SiteReport, addresses, assets, exports, feeds, pictures, problems, searching
+from generator.site.desk import Desk, desks
+from generator.site.settings import pelican_settings
+from generator.site.staging import Staged, stage
+from generator.site.views import article, base, claim, compare, outlet, pages, source, story
+from generator.site.views.base import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page."""
+
+    title: str
+    language: str
+    base: str
+    css: str
+    script: str
+    pages: tuple[tuple[str, str], ...]
+
+
+class Run:
+    """What our reader, generator and writer share in one build."""
+
+    def __init__(self, project: Project, made: Sequence[Desk], own: Sequence[tuple[str, str]]) -> None:
+        self.settings: Settings = project.settings
+        self.desks = {d.story: d for d in made}
+        self.staged: dict[str, Staged] = {}
+        self.assets = assets.assets(project.theme)
+        self.site = Site(
+            title=project.settings.title,
+            language=project.settings.language,
+            base=base.base_url(project.settings),
+            css=self.assets.address("site.css"),
+            script=self.assets.address("site.js"),
+            pages=tuple(own),
+        )
+        self.index = searching.Index()
+        self.pages: list[str] = []
+
+    def article_page(self, staged: Staged) -> Page:
+        return Page("article", article.article_view(self.desks[staged.story], staged.article or "", self.settings))
+
+    def text_page(self, staged: Staged, text: str) -> Page:
+        return Page("text", pages.text_view(staged.slug, page_title(text), _below_title(text), self.settings))
+
+    def wrote_page(self, name: str, html: str, view: base.View) -> None:
+        self.pages.append(name)
+        self.index.add(name, html, view.head, view)
+
+    @cached_property
+    def search_index(self) -> tuple[str, bytes]:
+        """The search index of all pages written so far, and its address."""
+        data = self.index.script().encode("utf-8")
+        return assets.hashed(searching.FILE, data), data
+
+    @cached_property
+    def exports(self) -> dict[str, dict[str, str]]:
+        """Per story the files of data beside its pages."""
+        return {d.story: exports.files(d, self.settings) for d in self.desks.values()}
+
+    def digest_pages(self) -> Iterator[Page]:
+        """Every page that isn't an article or the editor's own."""
+        every, settings = list(self.desks.values()), self.settings
+        yield Page("home", pages.home_view(every, settings))
+        for desk in every:
+            yield from self._story_pages(desk)
+        for name in sorted({n for d in every for n in d.digest.outlets}):
+            has = [d for d in every if name in d.articles_by_outlet]
+            yield Page("outlet", outlet.outlet_view(name, has, settings))
+        listed = {d.story: self._export_links(d.story) for d in every}
+        yield Page("feeds", pages.feeds_view(every, settings, listed))
+        yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
+        # Last, because its index is named after what all the others hold.
+        yield Page("search", pages.search_view(every, settings, self.search_index[0]))
+
+    def _story_pages(self, desk: Desk) -> Iterator[Page]:
+        settings = self.settings
+        yield Page("story", story.story_view(desk, settings, self._export_links(desk.story)))
+        for view in claim.claims_views(desk, settings):
+            yield Page("claims", view)
+        yield Page("sources", source.sources_view(desk, settings))
+        for c in desk.claims:
+            yield Page("claim", claim.claim_view(desk, c, settings))
+        for key in desk.sources:
+            yield Page("source", source.source_view(desk, key, settings))
+        for reuse in desk.digest.reuses:
+            yield Page("compare", compare.compare_view(desk, reuse, settings))
+
+    def _export_links(self, story_id: str) -> tuple[tuple[str, str], ...]:
+        names = {"claims.csv", "mentions.csv", "reuse.csv", "digest.json", "cite.bib", "cite.ris", "cite.csl.json"}
+        return tuple((n, addresses.data(story_id, n)) for n in self.exports[story_id] if n in names)
+
+    def other_files(self) -> Iterator[tuple[str, bytes]]:
+        """What isn't a page: assets, data, feeds, pictures, the search index, the sitemap."""
+        yield from self.assets.files()
+        for desk in self.desks.values():
+            for name, text in self.exports[desk.story].items():
+                yield addresses.data(desk.story, name), text.encode("utf-8")
+            yield base.card(desk), pictures.card(story.matrix(desk))
+            for name, text in feeds.of_story(desk, self.settings).items():
+                yield addresses.data(desk.story, name), text.encode("utf-8")
+        for name, text in feeds.of_site(list(self.desks.values()), self.settings).items():
+            yield name, text.encode("utf-8")
+        yield "assets/card.png", pictures.card(None)
+        yield self.search_index
+        yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode("utf-8")
+        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.site.base}sitemap.xml\n".encode()
+
+
+def render(
+    digests: Sequence[Digest],
+    *,
+    project: Project,
+    output: Path,
+    texts: Mapping[str, str],
+    changed: Mapping[str, Sequence[str]],
+) -> SiteReport:
+    """See :func:`generator.site.build`."""
+    made = desks(digests, language=project.settings.language, changed=changed)
+    output.mkdir(parents=True, exist_ok=True)
+    if any(output.iterdir()):
+        raise BuildFailed("the folder to build into is not empty", path=output)
+    with tempfile.TemporaryDirectory(prefix="crossreport-") as folder:
+        staged = stage(Path(folder), made, texts, project.pages)
+        own = [(s.slug, page_title(Path(s.name).read_text("utf-8"))) for s in staged.values() if s.article is None]
+        run = Run(project, made, own)
+        run.staged = staged
+        _pelican(run, project, Path(folder), output)
+    files = len(run.pages)
+    from generator.site.writing import write_new
+
+    for name, data in run.other_files():
+        write_new(output, name, data)
+        files += 1
+    return SiteReport(pages=len(run.pages), files=files)
+
+
+def _pelican(run: Run, project: Project, folder: Path, output: Path) -> None:
+    from generator.site.pelican_run import NoPathPelican, receivers
+
+    with problems.contained(receivers()) as found:
+        settings = pelican_settings(project, staged=folder, output=output, run=run)
+        try:
+            NoPathPelican.of(settings).run()
+        except CrossreportError:
+            raise
+        except Exception as error:  # whatever a template or Pelican raises ends here, named
+            raise BuildFailed(f"{type(error).__name__}: {error}") from error
+    if found.found:
+        raise BuildFailed("; ".join(dict.fromkeys(found.found)))
+    read = sum(1 for name in run.pages if "/articles/" in name)
+    expected = sum(len(d.digest.articles) for d in run.desks.values())
+    if read != expected:
+        raise BuildFailed(f"{expected} articles went in and {read} pages came out")
+
+
+def page_title(text: str) -> str:
+    """The first heading of a page of the editor's."""
+    first = next((line for line in text.splitlines() if line.startswith("# ")), "# Page")
+    return first[2:].strip()
+
+
+def _below_title(text: str) -> str:
+    lines = text.splitlines()
+    at = next((n for n, line in enumerate(lines) if line.startswith("# ")), None)
+    html = render_page("\n".join(lines if at is None else lines[:at] + lines[at + 1 :]))
+    return addressed(html)
+
+
+def addressed(html: str) -> str:
+    """Each block of a rendered page with an id, so that it can be linked to."""
+    out, number = [], 0
+    for line in html.split("\n"):
+        for tag in ("p", "h2", "h3", "blockquote"):
+            if line.startswith(f"<{tag}>"):
+                number += 1
+                line = f'<{tag} id="p{number}">' + line[len(tag) + 2 :]
+                break
+        out.append(line)
+    return "\n".join(out)
+
+

@@ -1,0 +1,289 @@
+"""An article's page: what was printed, with every claim marked where it stands and a note in the margin beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.model import Article, Claim, Mention, Removed, Reuse, Role, Span
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+from generator.site.views.mentions import chain, differs
+from generator.site.weaving import Ref, Sentence, runs, weave
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What stands in the margin on one claim."""
+
+    number: int
+    href: str
+    kind: str
+    words: str
+    voices: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    id: str
+    role: str
+    level: int
+    lang: str | None
+    dir: str | None
+    sentences: tuple[Sentence, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of the article's record; ``value`` is ``None`` where it is not known, ``evidence`` says how it is."""
+
+    name: str
+    value: str | None
+    evidence: str | None = None
+    href: str | None = None
+    iso: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Another article with which this one has words in common."""
+
+    words: str
+    outlet: str
+    article: Link
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedView:
+    kind: str
+    rule: str
+    text: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    head: Head
+    title: Said
+    untitled: bool
+    title_notes: tuple[Note, ...]
+    outlet: Link
+    when: wording.When
+    record: tuple[Field, ...]
+    groups: tuple[tuple[str, tuple[ParagraphView, ...]], ...]
+    credits: tuple[Said, ...]
+    captions: tuple[RemovedView, ...]
+    removed: tuple[RemovedView, ...]
+    shares: tuple[Shares, ...]
+    original: str | None
+    claims: int
+    alone: int
+    lang: str | None
+    previous: Link | None
+    next: Link | None
+
+
+def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView:
+    article = desk.article(article_id)
+    pairs = desk.claims_by_article[article_id]
+    title = base.titled(article, desk)
+    kept = [r for r in article.removed if r.role is Role.CAPTION]
+    return ArticleView(
+        head=_head(desk, article, settings),
+        title=title,
+        untitled=article.title is None,
+        title_notes=tuple(_note(desk, m, c) for m, c in pairs if m.headline),
+        outlet=base.outlet_link(desk, desk.outlet_of(article_id)),
+        when=base.when(article),
+        record=tuple(_record(desk, article)),
+        groups=tuple(_grouped(_paragraphs(desk, article))),
+        credits=tuple(desk.said(c, article_id) for c in article.credits),
+        captions=tuple(_removed(desk, article, r) for r in kept),
+        removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
+        shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
+        original=_web(article.url),
+        claims=len({c.id for _, c in pairs}),
+        alone=len({c.id for _, c in pairs if desk.spread(c) == 1}),
+        lang=title.lang,
+        previous=_neighbour(desk, article_id, -1),
+        next=_neighbour(desk, article_id, 1),
+    )
+
+
+def _head(desk: Desk, article: Article, settings: Settings) -> Head:
+    path = desk.article_path(article.id)
+    outlet = desk.outlet_of(article.id)
+    facts = base.article_ld(desk, article, settings)
+    facts.pop("@type")
+    facts.pop("url")
+    claims = len({c.id for _, c in desk.claims_by_article[article.id]})
+    return Head(
+        path=path,
+        title=f"{base.short(article.label, 70)} – {outlet}, {wording.when(article.published).label} ({_mark(desk, article)})",
+        description=base.short(
+            f"{outlet}, {base.when(article).label}: {wording.count(claims, 'claim')} marked sentence by sentence, "
+            f"with who else reports each. {article.label}",
+            240,
+        ),
+        ld=base.ld(settings, "NewsArticle", path, **facts),
+        kind="article",
+        crumbs=(base.home_crumb(), base.story_crumb(desk)),
+        image=base.card(desk),
+        feed=base.feed(desk),
+    )
+
+
+def _mark(desk: Desk, article: Article) -> str:
+    """Wire copy has equal titles and dates: the article's place in the story tells them apart."""
+    return str(desk.places[article.id] + 1)
+
+
+def _web(url: str | None) -> str | None:
+    return url if url and url.startswith(("http://", "https://")) else None
+
+
+def _record(desk: Desk, article: Article) -> Iterator[Field]:
+    """Every field with how it is known; what is not known says so."""
+    evidence = dict(article.evidence)
+    yield Field("Outlet", article.outlet, evidence.get("outlet"), desk.outlet_path(article.outlet or ""))
+    yield Field("Published", base.when(article).label if article.published else None, evidence.get("published"), None, article.published)
+    if article.updated:
+        yield Field("Updated", wording.when(article.updated).label, evidence.get("updated"), None, article.updated)
+    yield Field("By", wording.listed(list(article.authors)) or None, evidence.get("authors") or evidence.get("byline"))
+    for name, value in (("Place", article.dateline), ("Agency", wording.listed(list(article.agency)) or None)):
+        if value:
+            yield Field(name, value, evidence.get({"Place": "dateline", "Agency": "agency"}[name]))
+    if article.language:
+        yield Field("Language", article.language, evidence.get("language"))
+    if article.rights:
+        yield Field("Rights", article.rights, evidence.get("rights"))
+    if article.source_file:
+        yield Field("Saved as", article.source_file)
+
+
+def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
+    text = article.text
+    sentences = desk.sentences(article.id)
+    starts = [span.start for span, _ in sentences]
+    marks = _by_paragraph(article, [(m, c) for m, c in desk.claims_by_article[article.id] if not m.headline])
+    common = _shared_spans(desk, article)
+    for n, (paragraph, place) in enumerate(zip(article.body, article.paragraph_spans, strict=True)):
+        first = max(bisect_right(starts, place.start) - 1, 0)
+        inside = [(span.shift(-place.start), mark) for span, mark in _until(sentences, first, place.end)]
+        own = marks.get(n, [])
+        passages = [s.shift(-place.start) for s in common if s.overlaps(place)]
+        said = desk.said(text[place.start : place.end], article.id)
+        yield ParagraphView(
+            id=f"p{n + 1}",
+            role=paragraph.role.value,
+            level=paragraph.level,
+            lang=said.lang,
+            dir=said.dir,
+            sentences=weave(
+                runs(paragraph),
+                [(_clip(s, len(place)), mark) for s, mark in inside],
+                [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
+                shared=passages,
+            ),
+            notes=tuple(_note(desk, m, c) for m, c in own),
+        )
+
+
+def _until(sentences: tuple[tuple[Span, str], ...], first: int, end: int) -> Iterator[tuple[Span, str]]:
+    for span, mark in sentences[first:]:
+        if span.start >= end:
+            return
+        yield span, mark
+
+
+def _clip(span: Span, length: int) -> Span:
+    return Span(max(span.start, 0), min(max(span.end, 0), length))
+
+
+def _by_paragraph(article: Article, pairs: list[tuple[Mention, Claim]]) -> dict[int, list[tuple[Mention, Claim]]]:
+    starts = [s.start for s in article.paragraph_spans]
+    found: dict[int, list[tuple[Mention, Claim]]] = {}
+    for mention, claim in pairs:
+        found.setdefault(bisect_right(starts, mention.span.end - 1) - 1, []).append((mention, claim))
+    return found
+
+
+def _shared_spans(desk: Desk, article: Article) -> tuple[Span, ...]:
+    """Where the article's words stand in another article too."""
+    spans = [
+        p.source if r.source == article.id else p.target for r in desk.reuses_of[article.id] for p in r.passages
+    ]
+    return _union(spans)
+
+
+def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _ref(desk: Desk, claim: Claim) -> Ref:
+    return Ref(desk.numbers[claim.id], desk.claim_path(claim), f"claim {desk.numbers[claim.id]}")
+
+
+def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
+    others = desk.spread(claim) - 1
+    parting = differs(claim)
+    if not others:
+        kind, words = "alone", "only here"
+    elif parting:
+        kind, words = "differs", f"also in {wording.count(others, 'other outlet')}; they differ in {parting}"
+    else:
+        kind, words = "shared", f"same in {wording.count(others, 'other outlet')}"
+    return Note(desk.numbers[claim.id], desk.claim_path(claim), kind, words, chain(desk, mention))
+
+
+def _grouped(paragraphs: Iterable[ParagraphView]) -> Iterator[tuple[str, tuple[ParagraphView, ...]]]:
+    """Neighbouring list items make one list; everything else stands alone."""
+    items: list[ParagraphView] = []
+    for paragraph in paragraphs:
+        if paragraph.role == Role.LIST_ITEM.value:
+            items.append(paragraph)
+            continue
+        if items:
+            yield "list", tuple(items)
+            items = []
+        yield paragraph.role, (paragraph,)
+    if items:
+        yield "list", tuple(items)
+
+
+def _removed(desk: Desk, article: Article, removed: Removed) -> RemovedView:
+    kind = wording.ROLE_WORDS.get(removed.role.value, removed.role.value)
+    return RemovedView(kind, removed.rule.replace("-", " "), desk.said(removed.text, article.id))
+
+
+def _shares(desk: Desk, article_id: str, reuse: Reuse) -> Shares:
+    copied = reuse.target == article_id
+    other = reuse.source if copied else reuse.target
+    share = wording.percent(reuse.share if copied else reuse.source_share)
+    outlet = desk.outlet_of(other)
+    return Shares(
+        f"{share} of its words stand in {outlet} too",
+        outlet,
+        Link(base.titled(desk.article(other), desk), desk.article_path(other)),
+        addresses.compare(desk.story, reuse.source, reuse.target),
+    )
+
+
+def _neighbour(desk: Desk, article_id: str, step: int) -> Link | None:
+    at = desk.places[article_id] + step
+    if not 0 <= at < len(desk.digest.articles):
+        return None
+    other = desk.digest.articles[at].article
+    return Link(base.titled(other, desk), desk.article_path(other.id), desk.outlet_of(other.id))

@@ -1,0 +1,147 @@
+"""What every page has: its address, title, description, way up, and machine-readable description."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.model import Article
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.text import one_line
+
+# Stands in for the address of a site that was not told where it will lie: a name that can never be anyone's (RFC 6761).
+NO_ADDRESS = "https://crossreport.invalid/"
+LONGEST_TITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``href`` is relative to the site's root; ``None`` where there is nothing to link to."""
+
+    text: Said
+    href: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``path``, ``image`` and ``feed`` are relative to the site's root. ``ld`` is JSON-LD, safe inside a script."""
+
+    path: str
+    title: str
+    description: str
+    ld: str
+    kind: str = "website"
+    crumbs: tuple[Link, ...] = ()
+    image: str = "assets/card.png"
+    feed: str = "feed.xml"
+    indexed: bool = True
+
+    @property
+    def root(self) -> str:
+        return addresses.root_of(self.path)
+
+
+class View(Protocol):
+    """A page's model; ``template`` is its template's name without ".html"."""
+
+    @property
+    def head(self) -> Head: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A view with the template that shows it."""
+
+    template: str
+    view: View
+
+    @property
+    def path(self) -> str:
+        return self.view.head.path
+
+
+def base_url(settings: Settings) -> str:
+    """The absolute address of the site's root, with a closing slash."""
+    return settings.url.rstrip("/") + "/" if settings.url else NO_ADDRESS
+
+
+def absolute(settings: Settings, path: str) -> str:
+    return base_url(settings) + ("" if path == addresses.HOME else path)
+
+
+def ld(settings: Settings, kind: str, path: str, **fields: Any) -> str:
+    """JSON-LD of schema.org's ``kind`` for the page at ``path``; unknown fields (``None``, empty) are left out."""
+    table = {"@context": "https://schema.org", "@type": kind, "url": absolute(settings, path), **fields}
+    return script_safe(pruned(table))
+
+
+def pruned(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: pruned(v) for k, v in value.items() if v not in (None, "", (), [], {})}
+    return [pruned(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+def script_safe(value: Any) -> str:
+    """JSON that can stand inside a script element whatever its strings hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def short(text: str, longest: int = LONGEST_TITLE) -> str:
+    """``text`` on one line, cut at a word, with an ellipsis."""
+    text = one_line(text)
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,;:–-") + "…"
+
+
+def home_crumb() -> Link:
+    return Link(Said("Stories"), addresses.HOME)
+
+
+def story_crumb(desk: Desk) -> Link:
+    return Link(desk.said(desk.digest.title), addresses.story(desk.story))
+
+
+def card(desk: Desk) -> str:
+    """The picture of a story that other sites show beside a link to it."""
+    return addresses.data(desk.story, "card.png")
+
+
+def feed(desk: Desk) -> str:
+    return addresses.data(desk.story, "feed.xml")
+
+
+def titled(article: Article, desk: Desk) -> Said:
+    return desk.said(short(article.label, 160), article.id)
+
+
+def outlet_link(desk: Desk, name: str) -> Link:
+    return Link(Said(name), desk.outlet_path(name))
+
+
+def article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, Any]:
+    """An article as schema.org has it, for lists."""
+    return {
+        "@type": "NewsArticle",
+        "headline": short(article.label, 110),
+        "url": absolute(settings, desk.article_path(article.id)),
+        "isBasedOn": article.url,
+        "datePublished": article.published,
+        "inLanguage": article.language,
+        "publisher": {"@type": "NewsMediaOrganization", "name": article.outlet} if article.outlet else None,
+        "author": [{"@type": "Person", "name": name} for name in article.authors],
+    }
+
+
+def when(article: Article) -> wording.When:
+    return wording.when(article.published)

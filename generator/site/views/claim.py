@@ -1,0 +1,213 @@
+"""A claim's page: every wording of it side by side, with the way it came, and why they were taken for one claim.
+And the pages that list all claims of a story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Claim, Join, Mention, Span
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, spread
+from generator.site.views.story import DifferenceRow, difference_rows
+
+CLAIMS_A_PAGE = 200
+MENTIONS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class JoinRow:
+    a: Link
+    b: Link
+    score: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    when: wording.When
+    outlet: Link
+    status: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    name: Said
+    members: tuple[Link, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    head: Head
+    number: int
+    text: Said
+    spread: str
+    alone: str | None
+    mentions: tuple[MentionView, ...]
+    more: int
+    differences: tuple[DifferenceRow, ...]
+    history: tuple[StepRow, ...]
+    origins: tuple[OriginRow, ...]
+    joins: tuple[JoinRow, ...]
+    first: StepRow | None
+    absent: tuple[Link, ...]
+    previous: Link | None
+    next: Link | None
+
+
+def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
+    marked = _differing(claim)
+    history = _history(desk, claim)
+    holders = desk.holders(claim)
+    return ClaimView(
+        head=_head(desk, claim, settings),
+        number=desk.numbers[claim.id],
+        text=desk.wording(claim),
+        spread=spread(desk, claim),
+        alone=holders[0] if desk.spread(claim) == 1 else None,
+        mentions=tuple(mention_view(desk, m, marked.get(m.id, ())) for m in _ordered(desk, claim)[:MENTIONS_SHOWN]),
+        more=max(0, len(claim.mentions) - MENTIONS_SHOWN),
+        differences=difference_rows(desk, claim),
+        history=history,
+        origins=_origins(desk, claim),
+        joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
+        first=next((h for h in history if h.when.iso), None) if len(claim.mentions) > 1 else None,
+        absent=tuple(base.outlet_link(desk, n) for n in desk.outlet_names if n not in holders),
+        previous=_neighbour(desk, claim, -1),
+        next=_neighbour(desk, claim, 1),
+    )
+
+
+def _head(desk: Desk, claim: Claim, settings: Settings) -> Head:
+    path, text = desk.claim_path(claim), base.short(desk.wording(claim).text, 200)
+    appearances = [
+        {
+            "@type": "Quotation",
+            "text": m.text,
+            "url": base.absolute(settings, desk.sentence_path(m)),
+            "isPartOf": base.article_ld(desk, desk.article(m.article), settings),
+            "spokenByCharacter": {"@type": "Thing", "name": wording.voice(m.chain[0])} if m.chain else None,
+        }
+        for m in claim.mentions[:12]
+    ]
+    return Head(
+        path=path,
+        title=f"Claim {desk.numbers[claim.id]}: {base.short(text, 70)} – {base.short(desk.digest.title, 40)}",
+        description=base.short(
+            f"In {wording.count(desk.spread(claim), 'outlet')}: {wording.listed(list(desk.holders(claim))[:6])}. "
+            "Every wording side by side, with its source and the sentence it stands in.", 240
+        ),
+        ld=base.ld(settings, "Claim", path, name=text, text=text, appearance=appearances),
+        kind="article",
+        crumbs=(base.home_crumb(), base.story_crumb(desk)),
+        image=base.card(desk),
+        feed=base.feed(desk),
+    )  # fmt: skip
+
+
+def _ordered(desk: Desk, claim: Claim) -> list[Mention]:
+    """By outlet in order of appearance, body before headline; the digest's order breaks ties."""
+    place = {name: n for n, name in enumerate(desk.outlet_names)}
+    return sorted(claim.mentions, key=lambda m: (place[desk.outlet_of(m.article)], m.headline, m.passing))
+
+
+def _differing(claim: Claim) -> dict[str, list[Span]]:
+    marked: dict[str, list[Span]] = {}
+    for difference in claim.differences:
+        for value in difference.values:
+            for mention, span in value.spans:
+                marked.setdefault(mention, []).append(span)
+    return marked
+
+
+def _history(desk: Desk, claim: Claim) -> tuple[StepRow, ...]:
+    return tuple(
+        StepRow(
+            wording.when(s.when),
+            base.outlet_link(desk, desk.outlet_of(s.article)),
+            wording.STATUS_WORDS[s.status],
+            desk.sentence_path(desk.mentions[s.mention]),
+        )
+        for s in claim.history
+        if s.mention in desk.mentions
+    )
+
+
+def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
+    rows = []
+    for origin in desk.origins_of.get(claim.id, ()):
+        articles = [desk.mentions[m].article if m in desk.mentions else m for m in origin.members]
+        links = tuple(
+            Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_of(a))
+            for a in dict.fromkeys(articles)
+            if a in desk.articles
+        )
+        rows.append(OriginRow(desk.said(origin.name or "Origin unknown"), links, origin.reasons))
+    return tuple(rows)
+
+
+def _join(desk: Desk, join: Join) -> JoinRow:
+    ends = []
+    for key in (join.a, join.b):
+        mention = desk.mentions.get(key)
+        name = desk.outlet_of(mention.article) if mention else key
+        ends.append(Link(Said(name), desk.sentence_path(mention) if mention else None))
+    return JoinRow(ends[0], ends[1], f"{join.score:.2f}", join.reasons)
+
+
+def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:
+    index = desk.numbers[claim.id] - 1 + step
+    if not 0 <= index < len(desk.claims):
+        return None
+    other = desk.claims[index]
+    text = desk.wording(other)
+    return Link(Said(base.short(text.text, 80), text.lang, text.dir), desk.claim_path(other))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """All claims of a story, a part of them a page."""
+
+    head: Head
+    story: Link
+    shared: tuple[ClaimLine, ...]
+    alone: tuple[ClaimLine, ...]
+    total: int
+    pages: tuple[Link, ...]
+
+
+def claims_views(desk: Desk, settings: Settings) -> tuple[ClaimsView, ...]:
+    parts = [desk.claims[at : at + CLAIMS_A_PAGE] for at in range(0, len(desk.claims), CLAIMS_A_PAGE)] or [()]
+    pages = tuple(Link(Said(str(n)), addresses.all_claims(desk.story, n)) for n in range(1, len(parts) + 1))
+    return tuple(
+        ClaimsView(
+            head=_claims_head(desk, n, len(parts), settings),
+            story=base.story_crumb(desk),
+            shared=tuple(claim_line(desk, c) for c in part if desk.spread(c) > 1),
+            alone=tuple(claim_line(desk, c) for c in part if desk.spread(c) == 1),
+            total=len(desk.claims),
+            pages=pages if len(pages) > 1 else (),
+        )
+        for n, part in enumerate(parts, 1)
+    )
+
+
+def _claims_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
+    path = addresses.all_claims(desk.story, number)
+    page = f", page {number} of {of}" if of > 1 else ""
+    title = f"All claims{page} – {base.short(desk.digest.title, 60)}"
+    return Head(
+        path=path,
+        title=title,
+        description=f"Every claim in the coverage, widest reported first{page}: {base.short(desk.digest.title, 120)}",
+        ld=base.ld(settings, "CollectionPage", path, name=title),
+        crumbs=(base.home_crumb(), base.story_crumb(desk)),
+        image=base.card(desk),
+        feed=base.feed(desk),
+    )

@@ -1,0 +1,121 @@
+"""A mention as the pages show it: who printed what, whose word it is, how firmly, and where to read it in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.model import Claim, Mention, QuoteKind, Span, unique
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views.base import Link, outlet_link, titled
+from generator.site.weaving import Run, weave
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """``runs`` joined are the printed words; ``chain`` leads from the voice nearest the claim to the outlet."""
+
+    id: str
+    outlet: Link
+    article: Link
+    when: wording.When
+    runs: tuple[Run, ...]
+    lang: str | None
+    dir: str | None
+    firmness: wording.Firmness
+    stance: str
+    hedge: str | None
+    form: str
+    chain: tuple[Link, ...]
+    href: str
+    headline: bool
+
+
+def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> MentionView:
+    """``marked`` are spans of the article text to set off (what differs)."""
+    article = desk.article(mention.article)
+    text = desk.said(mention.text, mention.article)
+    inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
+    (sentence,) = weave((Run(mention.text),), [(Span(0, len(mention.text)), mention.id)], marked=inside) or ((),)
+    return MentionView(
+        id=addresses.part(mention.id),
+        outlet=outlet_link(desk, desk.outlet_of(mention.article)),
+        article=Link(titled(article, desk), desk.article_path(article.id)),
+        when=wording.when(article.published),
+        runs=tuple(i for i in sentence.items if isinstance(i, Run)),
+        lang=text.lang,
+        dir=text.dir,
+        firmness=wording.firmness(mention),
+        stance=mention.stance,
+        hedge=mention.hedge,
+        form=form(mention),
+        chain=chain(desk, mention),
+        href=desk.sentence_path(mention),
+        headline=mention.headline,
+    )
+
+
+def form(mention: Mention) -> str:
+    """Whether the words are the source's or the outlet's."""
+    match mention.quote:
+        case QuoteKind.DIRECT:
+            return "in the source’s words"
+        case QuoteKind.MIXED:
+            return "partly in the source’s words"
+        case QuoteKind.INDIRECT:
+            return "in the outlet’s words"
+        case _:
+            return "in the outlet’s own voice" if not mention.chain else "in the outlet’s words"
+
+
+def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
+    """The voices from the one nearest the claim to the last relay; the outlet itself is not among them."""
+    return tuple(
+        Link(
+            desk.said(wording.voice(s), mention.article),
+            addresses.source(desk.story, s.id),
+            wording.KIND_WORDS[s.kind] if s.kind.value in ("anonymous", "agency", "outlet") else None,
+        )
+        for s in mention.chain
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in a list: its number, its words, who has it, and in what they part."""
+
+    number: int
+    text: Said
+    href: str
+    spread: str
+    outlets: tuple[Link, ...]
+    firmness: wording.Firmness
+    differs: str | None = None
+
+
+def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
+    return ClaimLine(
+        number=desk.numbers[claim.id],
+        text=desk.wording(claim),
+        href=desk.claim_path(claim),
+        spread=spread(desk, claim),
+        outlets=tuple(outlet_link(desk, name) for name in desk.holders(claim)),
+        firmness=wording.firmness(desk.best(claim)),
+        differs=differs(claim),
+    )
+
+
+def spread(desk: Desk, claim: Claim) -> str:
+    return f"{desk.spread(claim)} of {len(desk.digest.outlets) + unknown_articles(desk)}"
+
+
+def unknown_articles(desk: Desk) -> int:
+    return len(desk.articles_by_outlet.get(wording.UNKNOWN_OUTLET, ()))
+
+
+def differs(claim: Claim) -> str | None:
+    """In what the outlets part on a claim, in words."""
+    aspects = unique(wording.aspect(d.aspect) for d in claim.differences)
+    return wording.listed(list(aspects)) if aspects else None

@@ -1,0 +1,120 @@
+"""An outlet's page: what it has in this pile. It describes the pile, not the outlet's character: no score of any kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.model import SourceKind
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+from generator.site.views.mentions import ClaimLine, claim_line
+from generator.site.views.story import ALONE, LISTED, outlet_group
+
+ARTICLES_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OutletStory:
+    """What an outlet has on one story. ``company``: with whom it shares how many claims. ``credits``: whom it names as
+    its origin, and how often. ``wire``: how many of its articles carry an agency's name."""
+
+    story: Link
+    slug: str
+    articles: tuple[tuple[Link, wording.When, str], ...]
+    more_articles: int
+    wire: int
+    own: int
+    shares: int
+    differing: int
+    company: tuple[tuple[Link, int], ...]
+    credits: tuple[tuple[str, int], ...]
+    named: int
+    unnamed: int
+    alone: tuple[ClaimLine, ...]
+    more_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletView:
+    head: Head
+    name: Said
+    stories: tuple[OutletStory, ...]
+
+
+def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletView:
+    """The page of outlet ``name`` over the stories that it has a part in."""
+    path = desks[0].outlet_path(name) or ""
+    articles = sum(len(d.articles_by_outlet[name]) for d in desks)
+    where = f"{wording.count(articles, 'article')} on {wording.count(len(desks), 'story', 'stories')}"
+    return OutletView(
+        head=Head(
+            path=path,
+            title=f"{name}: {where}",
+            description=f"What {name} has in this collection: {where}, what it shares, what it alone has, whom it credits.",
+            ld=base.ld(
+                settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}
+            ),
+            crumbs=(base.home_crumb(),),
+        ),
+        name=Said(name),
+        stories=tuple(outlet_story(desk, name) for desk in desks),
+    )
+
+
+def outlet_story(desk: Desk, name: str) -> OutletStory:
+    group = outlet_group(desk, name)
+    articles = desk.articles_by_outlet[name]
+    mentions = [m for a in articles for m, _ in desk.claims_by_article[a.id]]
+    kinds = Counter(m.chain[0].kind for m in mentions if m.chain)
+    unnamed = sum(kinds[k] for k in (SourceKind.ANONYMOUS, SourceKind.GROUP, SourceKind.UNKNOWN))
+    alone = desk.alone[name]
+    return OutletStory(
+        story=base.story_crumb(desk),
+        slug=addresses.part(desk.story),
+        articles=tuple(
+            (
+                Link(base.titled(a, desk), desk.article_path(a.id)),
+                base.when(a),
+                wording.listed(list(a.agency)),
+            )
+            for a in articles[:ARTICLES_SHOWN]
+        ),
+        more_articles=max(0, len(articles) - ARTICLES_SHOWN),
+        wire=group.wire,
+        own=len(articles) - group.wire,
+        shares=group.shares,
+        differing=group.differing,
+        company=_company(desk, name),
+        credits=_credits(desk, name),
+        named=sum(kinds.values()) - unnamed,
+        unnamed=unnamed,
+        alone=tuple(claim_line(desk, c) for c in alone[: ALONE * 5]),
+        more_alone=max(0, len(alone) - ALONE * 5),
+    )
+
+
+def _company(desk: Desk, name: str) -> tuple[tuple[Link, int], ...]:
+    counts: Counter[str] = Counter()
+    for claim in desk.shared:
+        holders = desk.holders(claim)
+        if name in holders:
+            counts.update(h for h in holders if h != name)
+    order = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    return tuple((base.outlet_link(desk, other), n) for other, n in order[:LISTED])
+
+
+def _credits(desk: Desk, name: str) -> tuple[tuple[str, int], ...]:
+    """The agencies and outlets that its articles name, in their credits or as a voice."""
+    counts: Counter[str] = Counter()
+    for article in desk.articles_by_outlet[name]:
+        counts.update(article.agency)
+        voices = {s.name for m, _ in desk.claims_by_article[article.id] for s in m.chain
+                  if s.kind in (SourceKind.AGENCY, SourceKind.OUTLET)}  # fmt: skip
+        counts.update(sorted(voices - set(article.agency)))
+    return tuple(sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:LISTED])

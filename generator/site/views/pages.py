@@ -1,0 +1,210 @@
+"""The pages that belong to no story: home, search, about and the editor's own pages, feeds, "not found"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+from generator.site.views.story import Fact, facts
+
+LISTED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLine:
+    title: Link
+    days: str
+    outlets: tuple[Link, ...]
+    more_outlets: int
+    facts: tuple[Fact, ...]
+    lead: Link | None
+    changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    head: Head
+    title: str
+    tagline: str
+    stories: tuple[StoryLine, ...]
+
+
+def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
+    items = [
+        {"@type": "ListItem", "position": n, "name": d.digest.title,
+         "url": base.absolute(settings, addresses.story(d.story))}
+        for n, d in enumerate(desks, 1)
+    ]  # fmt: skip
+    return HomeView(
+        head=Head(
+            path=addresses.HOME,
+            title=f"{settings.title}: {settings.tagline}",
+            description=f"{wording.count(len(desks), 'story', 'stories')}, read claim by claim across outlets: "
+            "who reports what, who said it, and who copied whom. Every line links to the printed sentence.",
+            ld=base.ld(
+                settings,
+                "CollectionPage",
+                addresses.HOME,
+                name=settings.title,
+                mainEntity={"@type": "ItemList", "itemListElement": items},
+            ),
+        ),
+        title=settings.title,
+        tagline=settings.tagline,
+        stories=tuple(_story_line(d) for d in desks),
+    )
+
+
+def _story_line(desk: Desk) -> StoryLine:
+    best = desk.best(desk.claims[0]) if desk.claims else None
+    names = desk.digest.outlets
+    return StoryLine(
+        title=base.story_crumb(desk),
+        days=wording.span_of_days(desk.times()),
+        outlets=tuple(base.outlet_link(desk, n) for n in names[:8]),
+        more_outlets=max(0, len(names) - 8),
+        facts=facts(desk),
+        lead=Link(desk.said(best.text, best.article), desk.sentence_path(best), desk.outlet_of(best.article))
+        if best
+        else None,
+        changed=desk.changed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoryIndex:
+    story: Link
+    articles: tuple[tuple[Link, str], ...]
+    claims: tuple[Link, ...]
+    sources: tuple[Link, ...]
+    claims_href: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """``index`` is the script that holds the search index; without scripts the lists stand there to be read."""
+
+    head: Head
+    index: str
+    stories: tuple[StoryIndex, ...]
+    outlets: tuple[Link, ...]
+
+
+def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> SearchView:
+    outlets = sorted({name for d in desks for name in d.digest.outlets}, key=str.casefold)
+    room = LISTED // max(1, len(desks))
+    return SearchView(
+        head=Head(
+            path=addresses.SEARCH,
+            title=f"Search – {settings.title}",
+            description="Search titles, claims, paragraphs and sources of every story, without sending a word anywhere.",
+            ld=base.ld(settings, "SearchResultsPage", addresses.SEARCH, name="Search"),
+            crumbs=(base.home_crumb(),),
+        ),
+        index=index,
+        stories=tuple(_story_index(d, room) for d in desks),
+        outlets=tuple(base.outlet_link(desks[0], name) for name in outlets) if desks else (),
+    )
+
+
+def _story_index(desk: Desk, room: int) -> StoryIndex:
+    sources = [
+        Link(desk.said(wording.voice(s), desk.mentions_by_source[k][0].article), addresses.source(desk.story, k))
+        for k, s in desk.sources.items()
+    ]
+    return StoryIndex(
+        story=base.story_crumb(desk),
+        articles=tuple(
+            (Link(base.titled(a.article, desk), desk.article_path(a.article.id)), desk.outlet_of(a.article.id))
+            for a in desk.digest.articles[:room]
+        ),
+        claims=tuple(Link(desk.wording(c), desk.claim_path(c)) for c in desk.claims[: room // 2]),
+        sources=tuple(sources[: room // 4]),
+        claims_href=addresses.all_claims(desk.story),
+        more=max(0, len(desk.claims) - room // 2),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A page of our own or the editor's Markdown, rendered with raw HTML off."""
+
+    head: Head
+    title: str
+    html: Markup
+
+
+def text_view(slug: str, title: str, html: str, settings: Settings) -> TextView:
+    path = f"{slug}.html"
+    return TextView(
+        head=Head(
+            path=path,
+            title=f"{base.short(title, 70)} – {settings.title}",
+            description=f"{base.short(title, 70)}: how this collection is read and how to correct it.",
+            ld=base.ld(settings, "WebPage", path, name=title),
+            crumbs=(base.home_crumb(),),
+        ),
+        title=title,
+        html=Markup(html),  # noqa: S704 (rendered by markdown-it with raw HTML off)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsView:
+    head: Head
+    feeds: tuple[tuple[Said, str, str], ...]
+    exports: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...]
+
+
+def feeds_view(
+    desks: Sequence[Desk], settings: Settings, exports: dict[str, tuple[tuple[str, str], ...]]
+) -> FeedsView:
+    return FeedsView(
+        head=Head(
+            path=addresses.FEEDS,
+            title=f"Feeds and data – {settings.title}",
+            description="Atom and JSON feeds of all stories and of each, and the tables behind the pages as CSV and JSON.",
+            ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name="Feeds and data"),
+            crumbs=(base.home_crumb(),),
+        ),
+        feeds=tuple(
+            (d.said(d.digest.title), addresses.data(d.story, "feed.xml"), addresses.data(d.story, "feed.json"))
+            for d in desks
+        ),
+        exports=tuple((d.said(d.digest.title), exports.get(d.story, ())) for d in desks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """Served for any missing address at any depth: it carries its style and links by absolute paths only."""
+
+    head: Head
+    home: str
+    search: str
+    css: Markup
+
+
+def not_found_view(settings: Settings, css: str) -> NotFoundView:
+    root = "/" + base.base_url(settings).split("/", 3)[3]
+    return NotFoundView(
+        head=Head(
+            path=addresses.NOT_FOUND,
+            title=f"Not found – {settings.title}",
+            description="There is no page at this address.",
+            ld=base.ld(settings, "WebPage", addresses.NOT_FOUND, name="Not found"),
+            indexed=False,
+        ),
+        home=root + addresses.HOME,
+        search=root + addresses.SEARCH,
+        css=Markup(css),  # noqa: S704 (our own file)
+    )

@@ -1,0 +1,118 @@
+"""A source's page: everything in the story that is attributed to it, outlet by outlet. And the list of all sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Mention, QuoteKind, Source, SourceKind, unique
+from generator.project import Settings
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+from generator.site.views.mentions import MentionView, mention_view
+from generator.site.views.story import AlteredRow, SourceRow, altered_row, source_rows
+
+SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """``groups``: per outlet the mentions that lean on the source. ``as_printed``: what is said of it beside its name."""
+
+    head: Head
+    name: Said
+    kind: str
+    as_printed: tuple[tuple[str, str], ...]
+    anonymous: bool
+    groups: tuple[tuple[Link, tuple[MentionView, ...]], ...]
+    more: int
+    verbatim: int
+    paraphrased: int
+    altered: tuple[AlteredRow, ...]
+
+
+def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
+    source, mentions = desk.sources[key], desk.mentions_by_source[key]
+    name = desk.said(wording.voice(source), mentions[0].article)
+    verbatim = sum(1 for m in mentions if m.quote in (QuoteKind.DIRECT, QuoteKind.MIXED))
+    shown = mentions[:SHOWN]
+    outlets = unique(desk.outlet_of(m.article) for m in shown)
+    return SourceView(
+        head=_head(desk, source, mentions, settings),
+        name=name,
+        kind=wording.KIND_WORDS[source.kind],
+        as_printed=_as_printed(source),
+        anonymous=source.kind is SourceKind.ANONYMOUS,
+        groups=tuple(
+            (base.outlet_link(desk, o), tuple(mention_view(desk, m) for m in shown if desk.outlet_of(m.article) == o))
+            for o in outlets
+        ),
+        more=len(mentions) - len(shown),
+        verbatim=verbatim,
+        paraphrased=len(mentions) - verbatim,
+        altered=tuple(altered_row(desk, q) for q in desk.digest.altered_quotes if q.speaker == source.name),
+    )
+
+
+def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: Settings) -> Head:
+    path, name = addresses.source(desk.story, source.id), wording.voice(source)
+    outlets = wording.count(len({desk.outlet_of(m.article) for m in mentions}), "outlet")
+    kinds = {SourceKind.PERSON: "Person", SourceKind.ORGANISATION: "Organization", SourceKind.AGENCY: "Organization"}
+    return Head(
+        path=path,
+        title=f"{base.short(name, 60)} as a source – {base.short(desk.digest.title, 50)} ({addresses.part(source.id)})",
+        description=base.short(
+            f"What {outlets} attribute to {name} ({wording.KIND_WORDS[source.kind]}): "
+            f"{wording.count(len(mentions), 'statement')}, each with the sentence it stands in.",
+            240,
+        ),
+        ld=base.ld(
+            settings, "CollectionPage", path, name=name,
+            about={"@type": kinds.get(source.kind, "Thing"), "name": name},
+        ),
+        crumbs=(base.home_crumb(), base.story_crumb(desk)),
+        image=base.card(desk),
+        feed=base.feed(desk),
+    )  # fmt: skip
+
+
+def _as_printed(source: Source) -> tuple[tuple[str, str], ...]:
+    fields = (
+        ("Role", source.role),
+        ("Rank", source.rank),
+        ("Number", source.number),
+        ("Country", source.country),
+        ("Reason for anonymity", source.reason),
+    )
+    return tuple((name, value) for name, value in fields if value)
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """Every source of a story in one table."""
+
+    head: Head
+    sources: tuple[SourceRow, ...]
+
+
+def sources_path(story: str) -> str:
+    return f"stories/{addresses.part(story)}/sources.html"
+
+
+def sources_view(desk: Desk, settings: Settings) -> SourcesView:
+    path = sources_path(desk.story)
+    title = f"All sources – {base.short(desk.digest.title, 60)}"
+    return SourcesView(
+        head=Head(
+            path=path,
+            title=title,
+            description=f"Who speaks in which outlet, named and unnamed: {base.short(desk.digest.title, 120)}",
+            ld=base.ld(settings, "CollectionPage", path, name=title),
+            crumbs=(base.home_crumb(), base.story_crumb(desk)),
+            image=base.card(desk),
+            feed=base.feed(desk),
+        ),
+        sources=source_rows(desk),
+    )

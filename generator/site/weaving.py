@@ -1,0 +1,140 @@
+"""A paragraph cut into runs: emphasis and links from its markup, sentences, claim marks and shared words laid over it.
+
+What comes out is plain data; joined, the texts of the runs are the paragraph's text, letter for letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+from generator.commonmark import render_inline
+from generator.model import Paragraph, Role, Span
+
+_LINKS = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike. ``shared``: they stand in another article too; ``marked``: they are what differs."""
+
+    text: str
+    emphasis: bool = False
+    strong: bool = False
+    href: str | None = None
+    shared: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The mark of a claim, put where its mention ends."""
+
+    number: int
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``id`` is its address on the page; ``None`` for what stands between sentences."""
+
+    id: str | None
+    items: tuple[Run | Ref, ...]
+
+
+def runs(paragraph: Paragraph) -> tuple[Run, ...]:
+    """The paragraph by its own markup; one plain run where it has none, or where markup and text don't agree."""
+    if paragraph.markup is None or paragraph.role is Role.TABLE:
+        return (Run(paragraph.text),)
+    parser = _Runs()
+    parser.feed(render_inline(paragraph.markup))
+    parser.close()
+    return tuple(parser.found) if "".join(r.text for r in parser.found) == paragraph.text else (Run(paragraph.text),)
+
+
+class _Runs(HTMLParser):
+    """Reads the few inline elements that Markdown makes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Run] = []
+        self._open: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "img":
+            self.handle_data(values.get("alt") or "")
+        elif tag == "br":
+            self.handle_data(" ")
+        else:
+            href = values.get("href") or ""
+            self._open.append((tag, href if href.lower().startswith(_LINKS) else None))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(name == tag for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if data:
+            names = {name for name, _ in self._open}
+            href = next((h for _, h in reversed(self._open) if h), None)
+            self.found.append(Run(data, "em" in names, "strong" in names, href))
+
+
+def weave(
+    pieces: Sequence[Run],
+    sentences: Iterable[tuple[Span, str]],
+    refs: Iterable[tuple[int, Ref]] = (),
+    shared: Iterable[Span] = (),
+    marked: Iterable[Span] = (),
+) -> tuple[Sentence, ...]:
+    """Lay sentences (span and address), refs (place and mark), shared and marked spans over ``pieces``; all places count
+    from the start of the paragraph. Sentences don't overlap and come in order."""
+    length = sum(len(p.text) for p in pieces)
+    marks = sorted(refs, key=lambda r: (r[0], r[1].number))
+    common, changed = list(shared), list(marked)
+    cuts = {0, length} | {at for at, _ in marks}
+    cuts |= {edge for span in (*common, *changed) for edge in (span.start, span.end)}
+    out: list[Sentence] = []
+    for span, address in _gapless(sentences, length):
+        runs_in = _cut(pieces, span, cuts)
+        items: list[Run | Ref] = []
+        at = span.start
+        for run in runs_in:
+            here = Span(at, at + len(run.text))
+            at = here.end
+            items.append(
+                replace(run, shared=any(here in s for s in common), marked=any(here in s for s in changed))
+            )
+            items += [ref for place, ref in marks if place == at and here.start < place]
+        out.append(Sentence(address, tuple(items)))
+    return tuple(out)
+
+
+def _gapless(sentences: Iterable[tuple[Span, str]], length: int) -> Iterable[tuple[Span, str | None]]:
+    at = 0
+    for span, address in sentences:
+        start, end = max(span.start, at), min(span.end, length)
+        if end <= start:
+            continue
+        if start > at:
+            yield Span(at, start), None
+        yield Span(start, end), address
+        at = end
+    if at < length:
+        yield Span(at, length), None
+
+
+def _cut(pieces: Sequence[Run], span: Span, cuts: Iterable[int]) -> Iterable[Run]:
+    inner = sorted(c for c in cuts if span.start < c < span.end)
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        edges = [max(at, span.start), *(c for c in inner if at < c < end), min(end, span.end)]
+        for left, right in zip(edges, edges[1:], strict=False):
+            if left < right:
+                yield replace(piece, text=piece.text[left - at : right - at])
+        at = end

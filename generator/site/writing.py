@@ -1,0 +1,62 @@
+"""Pelican's way out: our writer. A template is given its page's model and nothing else; the text is made fit for HTML."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pelican.writers import Writer
+
+from generator.errors import BuildFailed
+from generator.site.settings import RUN
+from generator.site.wording import LEGEND
+
+# Characters that no HTML document may hold: controls, lone surrogates, noncharacters.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_SPACE = re.compile(r"\n\s+(?=\n|<)|\n[ \t]+")
+
+
+class PageWriter(Writer):  # type: ignore[misc]
+    """Writes pages below the output folder, each once, and tells ``run`` what it wrote."""
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        *_: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Pelican's interface; of ``context`` only our run is used."""
+        run = context[RUN]
+        content = kwargs.get("article") or kwargs.get("page")
+        view = kwargs["view"] if content is None else content.view
+        html = fit(template.render(view=view, site=run.site, legend=LEGEND))
+        write_new(Path(self.output_path), name, html.encode("utf-8"))
+        run.wrote_page(name, html, view)
+
+
+def fit(html: str) -> str:
+    """``html`` with what no document may hold replaced, and the indentation of the templates taken out."""
+    return _SPACE.sub("\n", _UNFIT.sub("\N{REPLACEMENT CHARACTER}", html)).lstrip()
+
+
+def write_new(output: Path, name: str, data: bytes) -> None:
+    """Write a file that must not exist, inside ``output``. Raises BuildFailed otherwise."""
+    path = (output / name).resolve()
+    if not path.is_relative_to(output.resolve()):
+        raise BuildFailed("would lie outside the output folder", path=name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise BuildFailed("two pages have this address", path=name) from error
+
+

@@ -1,0 +1,181 @@
+// Comfort only: every page can be read without this. Plain script, no modules, so that it runs from file:// too.
+(() => {
+  "use strict";
+  const $ = (query, from = document) => from.querySelector(query);
+  const all = (query, from = document) => [...from.querySelectorAll(query)];
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+
+  // --- the matrix: arrow keys, and filters -------------------------------------------------------------------------
+  const matrix = $(".matrix");
+  if (matrix) {
+    const rows = all("tbody tr", matrix);
+    const stop = (row, column) => row && row.cells[column] && $("a", row.cells[column]);
+    matrix.addEventListener("keydown", event => {
+      const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+      const cell = event.target.closest("td, th");
+      if (!steps || !cell || event.altKey || event.ctrlKey || event.metaKey) return;
+      const shown = [matrix.tHead.rows[0], ...rows.filter(row => !row.hidden)];
+      let row = shown.indexOf(cell.parentNode), column = cell.cellIndex, found = null;
+      do {
+        row += steps[0];
+        column += steps[1];
+        found = stop(shown[row], column);
+      } while (!found && shown[row] && shown[row].cells[column]);
+      if (found) {
+        found.focus();
+        event.preventDefault();
+      }
+    });
+
+    const box = text => {
+      const input = make("input", { type: "checkbox" });
+      return [input, make("label", {}, input, text)];
+    };
+    const [differ, differLabel] = box("only where they differ");
+    const outlets = all("thead th", matrix).slice(1).map(cell => cell.textContent.trim());
+    const outlet = make("select", {}, make("option", { value: "" }, "any outlet"),
+      ...outlets.map((name, n) => make("option", { value: n + 1 }, name)));
+    const word = make("input", { type: "search", autocomplete: "off" });
+    const shown = make("span", { role: "status", class: "small" });
+    const filter = () => {
+      const wanted = fold(word.value);
+      let count = 0;
+      for (const row of rows) {
+        const fits = (!differ.checked || row.classList.contains("differs"))
+          && (!outlet.value || $("a", row.cells[outlet.value]))
+          && wanted.every(w => fold(row.textContent).some(other => other.startsWith(w)));
+        row.hidden = !fits;
+        count += fits ? 1 : 0;
+      }
+      shown.textContent = count === rows.length ? "" : `${count} of ${rows.length} claims`;
+    };
+    for (const control of [differ, outlet, word]) control.addEventListener("input", filter);
+    $(".grid").before(make("div", { class: "tools" },
+      make("label", {}, "Claims with the word ", word), make("label", {}, "in ", outlet), differLabel, shown));
+  }
+
+  // --- search ------------------------------------------------------------------------------------------------------
+  function fold(text) {
+    return text.normalize("NFKD").toLowerCase().replace(/ß/g, "ss").replace(/[\p{M}'’]/gu, "").match(/[\p{L}\p{N}_]+/gu) || [];
+  }
+
+  const form = $("form[data-index]");
+  if (form) {
+    const input = $("input", form), results = $("#results"), everything = $("#everything"), count = $("#count");
+    const KINDS = { article: "Article", claim: "Claim", source: "Source", outlet: "Outlet", compare: "Comparison", story: "Story", page: "Page" };
+    const ORDER = Object.keys(KINDS);
+    let index = null, loading = false, turn = 0;
+
+    const unpack = data => {
+      const words = data.words.split(" ");
+      const pages = data.pages.map(([path, title, kind, steps]) => {
+        let at = -1;
+        return { path, title, kind, has: new Set(steps ? steps.split(" ").map(s => (at += parseInt(s, 36))) : []), paragraphs: [] };
+      });
+      for (const [page, id, text] of data.paragraphs) pages[page].paragraphs.push([id, text]);
+      return { words, pages };
+    };
+    const load = () => {
+      if (index || loading) return;
+      loading = true;
+      const script = make("script", { src: form.dataset.index });
+      script.addEventListener("load", () => { index = unpack(window.crossreportIndex); look(); });
+      document.head.append(script);
+    };
+    // Whole words first; where no page has them all, words that begin so; then words that hold it (scripts without spaces).
+    const matches = terms => {
+      for (const fits of [(w, t) => w === t, (w, t) => w.startsWith(t), (w, t) => w.includes(t)]) {
+        const ids = terms.map(t => index.words.flatMap((w, n) => (fits(w, t) ? [n] : [])));
+        const pages = index.pages.filter(page => ids.every(set => set.some(n => page.has.has(n))));
+        if (pages.length) return [pages, fits];
+      }
+      return [[], null];
+    };
+    const snippet = (text, terms, fits) => {
+      const line = make("p");
+      for (const piece of text.split(/(\s+)/)) {
+        const hit = fold(piece).some(w => terms.some(t => fits(w, t)));
+        line.append(hit ? make("b", {}, piece) : piece);
+      }
+      return line;
+    };
+    const item = (page, terms, fits) => {
+      const entry = make("li", {}, make("a", { href: page.path }, page.title), make("span", { class: "by" }, ` ${KINDS[page.kind]}`));
+      const hits = page.paragraphs.filter(([, text]) => { const words = fold(text); return terms.every(t => words.some(w => fits(w, t))); });
+      for (const [id, text] of hits.slice(0, 3)) {
+        const line = snippet(text.length > 320 ? text.slice(0, 320) + "…" : text, terms, fits);
+        line.append(" ", make("a", { href: `${page.path}#${id}`, class: "by" }, "to the paragraph"));
+        entry.append(line);
+      }
+      return entry;
+    };
+    const look = () => {
+      const terms = fold(input.value);
+      const mine = ++turn;
+      results.replaceChildren();
+      everything.hidden = terms.length > 0;
+      count.textContent = "";
+      if (!terms.length || !index) return;
+      const [pages, fits] = matches(terms);
+      pages.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+      count.textContent = pages.length ? `${pages.length} pages` : "No page has all these words.";
+      const list = make("ol");
+      results.append(list);
+      const step = from => {
+        if (mine !== turn) return;
+        list.append(...pages.slice(from, from + 25).map(page => item(page, terms, fits)));
+        if (from + 25 < pages.length) setTimeout(step, 16, from + 25);
+      };
+      step(0);
+    };
+    let waiting = 0;
+    input.addEventListener("focus", load);
+    input.addEventListener("input", () => { load(); clearTimeout(waiting); waiting = setTimeout(look, 80); });
+    form.addEventListener("submit", event => { event.preventDefault(); load(); look(); });
+    input.addEventListener("keydown", event => {
+      if (event.key === "Escape") { input.value = ""; look(); }
+      if (event.key === "ArrowDown") { const first = $("a", results); if (first) { first.focus(); event.preventDefault(); } }
+    });
+    results.addEventListener("keydown", event => {
+      const links = all("a", results), at = links.indexOf(document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step || at < 0) return;
+      (links[at + step] || (step < 0 ? input : links[at])).focus();
+      event.preventDefault();
+    });
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) { input.value = asked; load(); }
+  }
+
+  // --- keys --------------------------------------------------------------------------------------------------------
+  const KEYS = [["/", "search"], ["?", "this help"], ["arrows", "move in the claim matrix"], ["n", "next claim or article"], ["p", "claim or article before"], ["u", "up to the story"]];
+  const help = () => {
+    let dialog = $("dialog");
+    if (!dialog) {
+      const list = make("dl");
+      for (const [key, words] of KEYS) list.append(make("dt", {}, make("kbd", {}, key)), make("dd", {}, words));
+      const close = make("button", { type: "button" }, "Close");
+      dialog = make("dialog", { "aria-label": "Keys" }, list, close);
+      close.addEventListener("click", () => dialog.close());
+      document.body.append(dialog);
+    }
+    dialog.showModal();
+  };
+  const follow = query => { const link = $(query); if (link) link.click(); return link; };
+  document.addEventListener("keydown", event => {
+    if (event.target.closest("input, select, textarea, dialog") || event.altKey || event.ctrlKey || event.metaKey) return;
+    const done = {
+      "/": () => { const input = $("input[type=search]"); if (input) input.focus(); else follow('.mast a[href$="search.html"]'); return true; },
+      "?": () => { help(); return true; },
+      n: () => follow("a[rel=next]"),
+      p: () => follow("a[rel=prev]"),
+      u: () => follow(".crumbs a:last-of-type"),
+    }[event.key];
+    if (done && done()) event.preventDefault();
+  });
+})();
