@@ -442,7 +442,7 @@ class AlteredQuote:
     second) per changed place; a cut with or without an ellipsis is told apart in ``kind``: "changed" or "cut".
     """
 
-    speaker: str
+    speaker: str | None
     kind: str
     variants: tuple[QuoteVariant, ...]
     changes: tuple[tuple[str, str], ...]
