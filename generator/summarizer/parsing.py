@@ -39,6 +39,12 @@ _FUNCTION_START = re.compile(
     rf"[{_OPENERS}]*(?:The|A|An|He|She|It|They|We|I|You|But|And|In|On|At|As|This|That|These|Those|His|Her|Its|Their|For|"
     r"If|When|While|After|Before|However|Since|So|Some|Many|No|Not|What|There|With|According|To|Of)\b"
 )
+# '"Where?" the mayor asked.': the stop belongs to the quotation, the sentence goes on to who asked.
+_WHO_SAID = re.compile(
+    r"(?:(?:[A-Z]\w{0,3}\.(?:[A-Z]\.)*|[^\W_][^\s.!?;:,“”\"]*),?\s+){0,11}?(?:(?:has|have|had|then|also|later|once)\s+){0,2}"
+    r"(?:said|says|asked|asks|added|adds|wrote|writes|told|tweeted|replied|responded|demanded|wondered|exclaimed|shouted|"
+    r"yelled|declared|joked|quipped|recalled|continued|cried|insisted|retorted)\b(?!\s+(?:that|he|she|they|it|the)\b|:|,?\s+[“\"])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,10 @@ def sentence_spans(text: str, start: int = 0) -> Iterator[Span]:
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     if stop.end() >= len(text):
         return True
-    following = text[stop.end() : stop.end() + 24]
+    following = text[stop.end() : stop.end() + 160]
     if _STARTS_LOWER.match(following):
+        return False
+    if stop.group().rstrip()[-1] in "\"”’»'" and text[stop.start()] in "?!…" and _WHO_SAID.match(following):
         return False
     if text[stop.start()] != "." or stop.group().rstrip() != ".":
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import Span
 from generator.summarizer.attribution.frames import Frame, Range, frames, subject
@@ -13,7 +13,8 @@ from generator.summarizer.attribution.tree import Tree, build
 from generator.summarizer.parsing import Parsed
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_DASHES = frozenset({"―", "—", "–", "--", "-"})
+_NAMING = frozenset({"PROPN", "NOUN", "PRON"})
+_DASHES = frozenset("―—–-")
 _LABEL = re.compile(r"[^\n:]{1,60}:")
 
 
@@ -66,6 +67,7 @@ def candidates(view: list[Paragraph]) -> Iterator[Candidate]:
 
 def _placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candidate:
     tree = paragraph.tree
+    frame = _spoken(paragraph, frame)
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
     spans = [tree.span(a, b) for a, b in frame.content]
@@ -85,6 +87,42 @@ def _placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candid
     if frame.name.startswith("colon") and frame.variant == "next":
         spans = list(_next_paragraph(view, paragraph))
     return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
+
+
+def _spoken(paragraph: Paragraph, frame: Frame) -> Frame:
+    """A source inside the quotation that the cue stands outside of is a slip of the parse: the nearest name phrase
+    beside the cue speaks."""
+    head, tree, v = frame.source_head, paragraph.tree, frame.head
+    if frame.name.startswith(("colon", "signed", "p:")) or tree.pos[v] not in _VERBAL:
+        return frame
+    if head is not None and (paragraph.quoted[head] < 0 or paragraph.quoted[head] == paragraph.quoted[v]):
+        return frame
+    if paragraph.quoted[v] >= 0 or not any(paragraph.quoted[i] >= 0 for a, b in frame.content for i in (a, b)):
+        return frame
+    found = _phrase_beside(paragraph, v)
+    return frame if found is None else replace(frame, source=found, source_head=_head_of(tree, *found))
+
+
+def _phrase_beside(paragraph: Paragraph, v: int) -> Range | None:
+    """ "X, a Y, said" back to the quotation, else "said X, a Y" up to the next mark."""
+    tree = paragraph.tree
+    first, stop = tree.bounds[tree.sentence[v]]
+    start = v
+    while start - 1 >= first and paragraph.quoted[start - 1] < 0:
+        start -= 1
+    while start < v and tree.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
+        start += 1
+    end = v - 1
+    while end >= start and (tree.pos[end] in ("PUNCT", "AUX", "ADV", "SPACE")):
+        end -= 1
+    if end >= start and any(tree.pos[i] in _NAMING for i in range(start, end + 1)):
+        return start, end
+    if v + 1 < stop and tree.pos[v + 1] in (*_NAMING, "DET", "ADJ"):
+        end = v + 1
+        while end + 1 < stop and paragraph.quoted[end + 1] < 0 and tree.words[end + 1] not in (",", ".", ";", ":", "—"):
+            end += 1
+        return v + 1, end
+    return None
 
 
 def _disjoint(spans: list[Span], cue: Span) -> tuple[Span, ...]:
@@ -132,6 +170,8 @@ def _continued(view: list[Paragraph], paragraph: Paragraph, frame: Frame, spans:
     stop = tree.ends[tree.bounds[sentence][1] - 1]
     for q in paragraph.quotes:
         if q.span.start >= tail and q.span.start < stop and len(q.span) > 12:
+            if any(tree.pos[i] in _VERBAL for i in tree.between(Span(tail, q.span.start))):
+                break
             yield q.span
             tail = q.span.end
     stop = max(stop, tail)
@@ -177,7 +217,7 @@ def _colons(paragraph: Paragraph) -> Iterator[Frame]:
     """ "X said:" before what follows, "X: Y" in titles and transcripts."""
     tree = paragraph.tree
     for i, word in enumerate(tree.words):
-        if word != ":" or paragraph.quoted[i] >= 0:
+        if word != ":" or (paragraph.quoted[i] >= 0 and not _speaker_label(tree, i)):
             continue
         n = tree.sentence[i]
         first, stop = tree.bounds[n]
@@ -203,11 +243,17 @@ def _colons(paragraph: Paragraph) -> Iterator[Frame]:
             return
 
 
+def _speaker_label(tree: Tree, colon: int) -> bool:
+    """A transcript's speaker: capitals before a colon at the paragraph's start, be it inside a quotation."""
+    label = [w for w in tree.words[:colon] if w[:1].isalpha()]
+    return colon <= 6 and bool(label) and all(w.isupper() for w in label)
+
+
 def _speech_before(tree: Tree, first: int, colon: int) -> int | None:
     """The last finite verb before the colon that has a subject, or the last verb."""
     verbs = [i for i in range(first, colon) if tree.pos[i] in _VERBAL and tree.deps[i] not in ("aux", "auxpass")]
     with_subject = [i for i in verbs if any(tree.deps[c] in ("nsubj", "nsubjpass") for c in tree.children[i])]
-    return (with_subject or verbs or [None])[-1]
+    return (with_subject or verbs)[-1] if verbs else None
 
 
 def _head_of(tree: Tree, a: int, b: int) -> int:
@@ -221,15 +267,19 @@ def _head_of(tree: Tree, a: int, b: int) -> int:
 def _signed(paragraph: Paragraph) -> Iterator[Frame]:
     """A quotation with its speaker after a dash: "..." - X."""
     tree = paragraph.tree
-    for i, word in enumerate(tree.words):
-        if word not in _DASHES or paragraph.quoted[i] >= 0 or i == 0 or i + 1 >= len(tree):
-            continue
-        n = paragraph.quoted[i - 1]
-        rest = len(tree) - 1 - i
-        if n >= 0 and rest <= 12 and not any(tree.pos[k] in _VERBAL for k in range(i + 1, len(tree))):
-            quote = tree.between(paragraph.quotes[n].span)
-            source = (i + 1, len(tree) - 1)
-            yield Frame("-", "signed", "core", i, (i, i), ((quote[0], quote[-1]),), source, _head_of(tree, *source))
+    if not paragraph.quotes or paragraph.quotes[-1].open:
+        return
+    quote = tree.between(paragraph.quotes[-1].span)
+    i = quote[-1] + 1 if quote else len(tree)
+    while i < len(tree) and tree.pos[i] == "SPACE":
+        i += 1
+    dash = quote[-1] if quote and tree.words[quote[-1]][-1] in _DASHES else i
+    rest = range(dash + 1, len(tree))
+    if not quote or dash >= len(tree) or tree.words[dash][-1] not in _DASHES or not 1 <= len(rest) <= 12:
+        return
+    if not any(tree.pos[k] in ("VERB", "AUX") for k in rest):
+        source = (dash + 1, len(tree) - 1)
+        yield Frame("-", "signed", "core", dash, (dash, dash), ((quote[0], quote[-1]),), source, _head_of(tree, *source))
 
 
 def _quotes_beside(paragraph: Paragraph) -> Iterator[Frame]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.stance import stance_class
 from generator.summarizer.attribution.tree import Tree
 
 _MODALS = frozenset("would will could can may might should must shall".split())
@@ -40,6 +41,9 @@ def features(paragraph: Paragraph, candidate: Candidate) -> list[str]:
     for feature in (*cue, *source, *content):
         out.append(feature)
         out.append(f"{feature}|{name}")
+    kind = stance_class(frame.key)
+    out += [f"class={kind}", f"class,name={kind},{name}", f"class,shape={kind},{shape}"]
+    out += [f"{f}|class={kind}" for f in (cue[0], source[0], content[0], content[1], content[2])]
     out += [f"{f}|{key}" for f in (cue[0], source[0], content[0], content[1], content[2])]
     out.append(f"{content[2]}|{shape}")
     out.append(f"{content[0]}|{shape}")

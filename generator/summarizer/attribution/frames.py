@@ -356,6 +356,8 @@ def subject(tree: Tree, v: int, depth: int = 0) -> tuple[Range | None, int | Non
     if depth > 4 or tree.heads[v] == v:
         return None, None
     head, dep = tree.heads[v], deps[v]
+    if dep == "conj" and (above := _said_above(tree, v, head)) is not None:
+        return subject(tree, above, depth + 1)
     if dep in ("conj", "xcomp", "advcl", "dep", "ccomp") and tree.pos[head] in _VERBAL:
         return subject(tree, head, depth + 1)
     if dep in ("acl", "relcl") and tree.pos[head] not in _VERBAL:
@@ -366,6 +368,14 @@ def subject(tree: Tree, v: int, depth: int = 0) -> tuple[Range | None, int | Non
     if dep in ("xcomp", "acl") or tree.pos[head] == "ADJ":
         return subject(tree, tree.heads[head], depth + 1)
     return None, None
+
+
+def _said_above(tree: Tree, v: int, head: int) -> int | None:
+    """ "She said it was late and warned ...": the parser hangs "warned" on "was"; by its form it goes with "said"."""
+    above = tree.heads[head]
+    if tree.deps[head] != "ccomp" or above > head or tree.pos[above] not in _VERBAL:
+        return None
+    return above if tree.tags[above] == tree.tags[v] and tree.tags[v] in ("VBD", "VBZ", "VBP", "VBG") else None
 
 
 def _verb_group(tree: Tree, v: int) -> Range:
