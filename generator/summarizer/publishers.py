@@ -1,51 +1,44 @@
 """Which outlet or agency a printed name means, and to which family of owners it belongs.
 
-"Russia's Interfax news agency", "Interfax" and "INTERFAX" are one; what no lexicon knows is known by its own words.
+"Russia's Interfax news agency", "Interfax" and "INTERFAX" are one; "state media" is none in particular. What no lexicon
+knows is known by its own words.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Any
 
 from generator import lexicon
+from generator.summarizer.normalise import country_spans
 
-# What is said of a name and is no part of it: "the Japanese broadcaster", "news agency", "Tokyo-based".
-_KINDS = re.compile(
-    r"\b(?:the|news ?agency|newswire|news ?wire|wire service|press agency|agency|broadcaster|news channel|channel|"
-    r"network|newspaper|daily|weekly|magazine|tabloid|website|news site|news outlet|outlet|news portal|portal|station|"
-    r"television|media group|state[- ]run|state[- ]owned|state[- ]controlled|state|private|public|independent|local|regional|"
-    r"national|official|financial|\w+-based|\w+-language|\w+[’']s?)(?=\s|$)"
+# What is said of a name and is no part of it, in small letters: "broadcaster", "news agency", "a local daily".
+_KIND = re.compile(
+    r"\b(?:newswire|wire service|(?:news|press) (?:agency|agencies|site|outlet|portal|channel|network|website)|agency|"
+    r"broadcaster|channel|network|newspaper|paper|daily|weekly|magazine|tabloid|website|outlet|portal|station|television|"
+    r"radio|media|press)\b"
 )
-_WORD = re.compile(r"[^\W_]+(?:[-.&+][^\W_]+)*")
-
-
-@cache
-def _known() -> dict[str, str]:
-    """Folded printed form -> name, agencies first."""
-    forms: dict[str, str] = {}
-    for entry in (*lexicon.load("agencies")["agency"], *lexicon.load("outlets")["outlet"]):
-        for form in (entry["name"], *entry.get("aliases", ()), *entry.get("signoff", ()), *entry.get("dateline", ())):
-            forms.setdefault(_folded(form), entry["name"])
-    return forms
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(entry["name"] for entry in lexicon.load("agencies")["agency"])
+_WORD = re.compile(r"[^\W_]+(?:[-.&+][^\W_]+)*(?:[’']s?(?!\w))?")
+_POSSESSIVE = re.compile(r"[’']s?$")
 
 
 @lru_cache(maxsize=10_000)
-def canonical(printed: str) -> str:
-    """The name under which ``printed`` is known, else its own words without what is only said of it."""
+def named(printed: str) -> str | None:
+    """The name of the outlet or agency that ``printed`` means, ``None`` where it means none in particular."""
     known = _known().get(_folded(printed))
     if known:
         return known
-    named = named_in(printed)
-    if len(named) == 1:
-        return next(iter(named))
-    own = " ".join(_WORD.findall(_KINDS.sub(" ", printed.casefold())))
-    return _known().get(own) or own or _folded(printed)
+    found = named_in(printed)
+    if len(found) == 1:
+        return next(iter(found))
+    own = " ".join(_own_words(printed))
+    return _known().get(_folded(own)) or own or None
+
+
+def canonical(printed: str) -> str:
+    """The form in which two names of one outlet or agency are equal."""
+    return _folded(named(printed) or printed)
 
 
 def is_agency(printed: str | None) -> bool:
@@ -55,37 +48,79 @@ def is_agency(printed: str | None) -> bool:
 
 def named_in(text: str) -> frozenset[str]:
     """The outlets and agencies that ``text`` names, letter for letter as whole words."""
-    return frozenset(_forms()[m.group()] for m in _pattern().finditer(text))
+    pattern = _pattern()
+    return frozenset(_aliases()[m.group()] for m in pattern.finditer(text)) if pattern else frozenset()
+
+
+def family(outlet: str) -> str | None:
+    """The owner of ``outlet``, or the family that the owner belongs to; ``None`` where no lexicon says."""
+    return _families().get(canonical(outlet))
+
+
+def _own_words(printed: str) -> list[str]:
+    """The capitalised words beside the word for its kind: after it ("broadcaster YTN") or before ("Yonhap news agency").
+
+    Without such a word the name is all that is capitalised, less whose it is ("Japan's Kyodo News").
+    """
+    kinds = list(_KIND.finditer(printed))
+    if not kinds:
+        return [w for w in _WORD.findall(printed) if _proper(w)]
+    after = _run(_WORD.findall(printed[kinds[-1].end() :]))
+    if after:
+        return after
+    before = _WORD.findall(printed[: kinds[0].start()])
+    places = {n for first, end, _ in country_spans(before) for n in range(first, end)}
+    return [w for n, w in enumerate(before) if n not in places and _proper(w)]
+
+
+def _run(words: list[str]) -> list[str]:
+    end = next((n for n, w in enumerate(words) if not _proper(w)), len(words))
+    return words[:end]
+
+
+def _proper(word: str) -> bool:
+    return (word[0].isupper() or word[0].isdigit()) and not _POSSESSIVE.search(word)
+
+
+def _entries() -> list[dict[str, Any]]:
+    return [*lexicon.load("agencies")["agency"], *lexicon.load("outlets")["outlet"]]
 
 
 @cache
-def _forms() -> dict[str, str]:
+def _known() -> dict[str, str]:
+    """Folded printed form -> name, agencies first."""
     forms: dict[str, str] = {}
-    for entry in (*lexicon.load("agencies")["agency"], *lexicon.load("outlets")["outlet"]):
+    for entry in _entries():
+        others = (form for key in ("aliases", "signoff", "dateline") for form in entry.get(key, ()))
+        for form in (entry["name"], *others):
+            forms.setdefault(_folded(form), entry["name"])
+    return forms
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    """Printed form -> name, for those that mean nothing else in running text."""
+    forms: dict[str, str] = {}
+    for entry in _entries():
         for form in (entry["name"], *entry.get("aliases", ())):
             forms.setdefault(form, entry["name"])
     return forms
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_forms(), key=lambda f: (-len(f), f))
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+def _pattern() -> re.Pattern[str] | None:
+    longest_first = sorted(_aliases(), key=lambda f: (-len(f), f))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)") if longest_first else None
 
 
-def family(outlet: str) -> str | None:
-    """The owner that ``outlet`` shares with others, ``None`` where no lexicon says."""
-    return _families().get(canonical(outlet))
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(_folded(entry["name"]) for entry in lexicon.load("agencies")["agency"])
 
 
 @cache
 def _families() -> dict[str, str]:
-    families = {
-        entry["name"]: entry["owner"]
-        for kind, name in (("agency", "agencies"), ("outlet", "outlets"))
-        for entry in lexicon.load(name)[kind]
-        if entry.get("owner")
-    }
+    families = {_folded(entry["name"]): entry["owner"] for entry in _entries() if entry.get("owner")}
     parents: dict[str, str] = {}
     for entry in lexicon.load("owners")["family"]:
         parents.update(dict.fromkeys(entry.get("owners", ()), entry["name"]))
@@ -94,5 +129,4 @@ def _families() -> dict[str, str]:
 
 
 def _folded(printed: str) -> str:
-    words = [w for w in _WORD.findall(printed.casefold()) if w != "the"]
-    return " ".join(words)
+    return " ".join(w for w in (_POSSESSIVE.sub("", w) for w in _WORD.findall(printed.casefold())) if w != "the")

@@ -212,4 +212,4 @@ def _credits(article: Article, origin: Article) -> bool:
     credit_roles = (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE)
     removed = [r.text for r in article.removed if r.role in credit_roles]
     printed = "\n".join([article.text, *article.credits, *article.authors, article.dateline or "", *removed])
-    return bool(roots & publishers.named_in(printed))
+    return bool(roots & {publishers.canonical(n) for n in publishers.named_in(printed)})
