@@ -12,13 +12,13 @@ from generator.text import one_line
 def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of an article's text in order of their content; spans into ``article.text``."""
     view = paragraphs(parsed)
-    return tuple(_attribution(view, c, parsed.article.text) for c in chosen(view, candidates(view)))
+    return tuple(_attribution(view, s.candidate, parsed.article.text) for s in chosen(view, candidates(view)))
 
 
 def attribute_title(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of a title that was parsed by ``parse_title``; spans into the title."""
     view = paragraphs(parsed)
-    return tuple(_attribution(view, c, parsed.article.title or "") for c in chosen(view, candidates(view)))
+    return tuple(_attribution(view, s.candidate, parsed.article.title or "") for s in chosen(view, candidates(view)))
 
 
 def _attribution(view: list[Paragraph], found: Candidate, text: str) -> Attribution:

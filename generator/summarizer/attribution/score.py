@@ -1,6 +1,9 @@
-"""Candidates -> chances: a logistic regression over readable features, and the choice among what overlaps.
+"""Candidates -> attributions: two weighings by readable tables, then the choice among what overlaps.
 
-The weights are counted from a corpus once (``benchmarks/attribution_weights.py``) and read from a table of text.
+The first weighing (``cue_table.tsv``) looks at a candidate alone; what it leaves is cut to its possible extents and
+weighed again among its neighbours (``cue_context.tsv``). Both are logistic regressions; their weights are fitted by
+``benchmarks/attribution_weights.py``. Chosen is, per cue, the extent that most of the likely extents agree with
+(minimum Bayes risk under an overlap of half), and then the likeliest that don't overlap.
 """
 
 from __future__ import annotations
@@ -8,38 +11,103 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from generator.model import Span
 from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.context import Surroundings, context
+from generator.summarizer.attribution.extents import cuts
 from generator.summarizer.attribution.features import features
 
-# Chosen on held-out articles: below this, precision falls faster than recall rises.
-THRESHOLD = 0.2
+# Chosen on held-out articles: below it precision falls faster than recall rises.
+THRESHOLD = 0.35
+# What the first weighing lets through; the second needs the unlikely neighbours too.
+KEPT = 0.03
+# How much an extent's own chance counts beside what the other extents of its cue lend it.
+OWN_CHANCE = 0.3
+# Extents closer than this are one.
+SAME = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    candidate: Candidate
+    chance: float
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Feature -> weight, read once."""
-    table = resources.files("generator.lexicon").joinpath("cue_table.tsv").read_text(encoding="utf-8")
-    rows = (line.rsplit("\t", 1) for line in table.splitlines() if line and not line.startswith("#"))
+def weights(table: str) -> dict[str, float]:
+    """Feature -> weight of ``cue_table`` or ``cue_context``, read once."""
+    text = resources.files("generator.lexicon").joinpath(f"{table}.tsv").read_text(encoding="utf-8")
+    rows = (line.rsplit("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return {feature: float(weight) for feature, weight in rows}
 
 
-def chance(paragraph: Paragraph, candidate: Candidate) -> float:
-    """How likely a candidate is an attribution, in (0, 1)."""
-    table = weights()
-    total = sum(table.get(feature, 0.0) for feature in dict.fromkeys(features(paragraph, candidate)))
+def chance(table: dict[str, float], found: Iterable[str]) -> float:
+    """The logistic of the summed weights; each feature counts once."""
+    total = sum(table.get(feature, 0.0) for feature in dict.fromkeys(found))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def chosen(view: list[Paragraph], found: Iterable[Candidate], threshold: float = THRESHOLD) -> list[Candidate]:
-    """The likeliest candidates whose contents don't overlap, in order of content."""
-    scored = ((chance(view[c.where], c), c) for c in found)
-    ranked = sorted((item for item in scored if item[0] >= threshold), key=lambda x: (-x[0], x[1].content, x[1].cue))
+def chosen(view: list[Paragraph], found: Iterable[Candidate], threshold: float = THRESHOLD) -> list[Scored]:
+    """The attributions among the candidates, none overlapping another, in order of content."""
+    groups: dict[tuple[int, int], list[Scored]] = {}
+    for scored in weighed(view, found):
+        groups.setdefault((scored.candidate.where, scored.candidate.frame.head), []).append(scored)
+    ranked = [item for group in groups.values() for item in _agreed(group) if item[1] >= threshold]
+    ranked.sort(key=lambda x: (-x[0], x[2].candidate.content, x[2].candidate.cue))
     taken = _Spans()
-    kept = [candidate for _, candidate in ranked if taken.add(candidate)]
-    return sorted(kept, key=lambda c: c.content)
+    kept = [Scored(scored.candidate, lent) for _, lent, scored in ranked if taken.add(scored.candidate)]
+    return sorted(kept, key=lambda s: s.candidate.content)
+
+
+def weighed(view: list[Paragraph], found: Iterable[Candidate]) -> Iterable[Scored]:
+    """Both weighings: candidates and their cut forms with their chances."""
+    first, second = weights("cue_table"), weights("cue_context")
+    kept: list[tuple[Candidate, float, list[str]]] = []
+    for candidate in found:
+        seen = features(view[candidate.where], candidate)
+        p = chance(first, seen)
+        if p >= KEPT:
+            kept.append((candidate, p, seen))
+    around = Surroundings([(c, p) for c, p, _ in kept])
+    done: set[tuple[object, ...]] = set()
+    for candidate, p, seen in kept:
+        paragraph = view[candidate.where]
+        for form in (candidate, *cuts(paragraph, candidate)):
+            mark = (form.where, form.frame.head, form.content, form.source)
+            if mark not in done:
+                done.add(mark)
+                yield Scored(form, chance(second, (*seen, *context(paragraph, form, p, around))))
+
+
+def _agreed(group: list[Scored]) -> list[tuple[float, float, Scored]]:
+    """Per extent of one cue: its rank, and the chance that it overlaps the true one by half."""
+    distinct: list[Scored] = []
+    for scored in sorted(group, key=lambda s: (-s.chance, s.candidate.content)):
+        if scored.chance < 0.01 or len(distinct) > 24:
+            break
+        if not any(_alike(scored.candidate, other.candidate) for other in distinct):
+            distinct.append(scored)
+    out = []
+    for scored in distinct:
+        own = scored.candidate.content
+        lent = min(1.0, sum(o.chance for o in distinct if jaccard(own, o.candidate.content) >= 0.5))
+        out.append((lent + OWN_CHANCE * scored.chance, lent, scored))
+    return out
+
+
+def _alike(a: Candidate, b: Candidate) -> bool:
+    return a.source == b.source and jaccard(a.content, b.content) >= SAME
+
+
+def jaccard(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
+    """Shared characters over all characters of two contents."""
+    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+    either = sum(len(x) for x in a) + sum(len(y) for y in b) - both
+    return both / either if either else 0.0
 
 
 class _Spans:
@@ -50,7 +118,7 @@ class _Spans:
         self._ends: list[int] = []
 
     def add(self, candidate: Candidate) -> bool:
-        if any(self._hit(s.start, s.end) for s in candidate.content):
+        if any(self._hit(span) for span in candidate.content):
             return False
         for span in candidate.content:
             at = bisect_left(self._starts, span.start)
@@ -58,6 +126,6 @@ class _Spans:
             self._ends.insert(at, span.end)
         return True
 
-    def _hit(self, start: int, end: int) -> bool:
-        at = bisect_left(self._starts, end) - 1
-        return at >= 0 and self._ends[at] > start
+    def _hit(self, span: Span) -> bool:
+        at = bisect_left(self._starts, span.end) - 1
+        return at >= 0 and self._ends[at] > span.start
