@@ -11,8 +11,7 @@ from typing import Any
 
 from generator.model import Annotated, Article, Digest, Source
 from generator.summarizer import claims, mentions, origins, quotes, reuse, summary
-from generator.summarizer.embedding import Embedder
-from generator.summarizer.embedding import installed as installed_embedder
+from generator.summarizer.embedding import NAME, Embedder
 
 __all__ = ["annotate", "annotate_many", "summarize"]
 
@@ -38,7 +37,7 @@ def summarize(
     """The digest of a story, the same whatever the order of ``articles``."""
     ordered = tuple(sorted(articles, key=_publication))
     reuses = reuse.find([a.article for a in ordered])
-    found = claims.group(ordered)
+    found = claims.group(ordered, embed)
     by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in found)
     return Digest(
         story=story,
@@ -51,7 +50,7 @@ def summarize(
         claim_origins=by_claim,
         altered_quotes=quotes.altered(ordered),
         summary=summary.choose(found),
-        method=(("embeddings", "none"),),
+        method=(("embeddings", NAME if embed else "none"),),
     )
 
 

@@ -1,12 +1,149 @@
-"""Mentions -> claims: the wordings that report the same thing."""
+"""Mentions -> claims: the wordings that report the same thing, joined by their best pairs, precision first.
+
+Constrained average linkage: the likeliest pair first, two groups join where all their pairs together are likely enough
+and none is forbidden (persons as subjects that differ). One article's mentions come together only
+where they repeat each other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.model import Annotated, Claim
+from generator.lexicon import load
+from generator.model import Annotated, Claim, Join, Mention
+from generator.summarizer import scoring, similarity
+from generator.summarizer.scoring import Pair
+from generator.summarizer.similarity import Profile
+
+if TYPE_CHECKING:
+    from generator.summarizer.embedding import Embedder
 
 
-def group(articles: Sequence[Annotated]) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Mentions in order, their groups as places in that order, and the pairs that were looked at."""
+
+    mentions: tuple[Mention, ...]
+    groups: tuple[tuple[int, ...], ...]
+    pairs: Mapping[tuple[int, int], Pair]
+
+
+def group(articles: Sequence[Annotated], embed: Embedder | None = None) -> tuple[Claim, ...]:
     """The claims of a story, in order of first appearance."""
-    return tuple(Claim(m.id, m.text, m.id, (m,)) for a in articles for m in a.mentions if not m.headline)
+    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), embed)
+    return tuple(_claim(grouping, places) for places in grouping.groups)
+
+
+def grouped(mentions: Sequence[Mention], leads: Sequence[float], embed: Embedder | None) -> Grouping:
+    """The groups of ``mentions``; every one is in exactly one."""
+    profiles = similarity.profiles(mentions)
+    vectors = embed([m.core or m.text for m in mentions]) if embed and mentions else None
+    found = scoring.pairs(profiles, leads, vectors)
+    known = {(p.a, p.b): p for p in found}
+    groups = _linked(profiles, found, known)
+    return Grouping(tuple(mentions), groups, known)
+
+
+def _leads(articles: Sequence[Annotated]) -> list[float]:
+    """Per mention how near it is to its article's beginning; a headline is the beginning."""
+    leads = []
+    for annotated in articles:
+        body = [s.start for s in annotated.sentences]
+        for mention in annotated.mentions:
+            before = 0 if mention.headline else sum(start <= mention.span.start for start in body[:8])
+            leads.append(1.0 if mention.headline else max(0.0, 1 - (before - 1) / 6))
+    return leads
+
+
+def _linked(
+    profiles: Sequence[Profile], found: Iterable[Pair], known: Mapping[tuple[int, int], Pair]
+) -> tuple[tuple[int, ...], ...]:
+    limits = load("grouping")["limits"]
+    home = list(range(len(profiles)))
+    members = {place: [place] for place in home}
+    likely = [p for p in found if p.chance >= limits["pair"]]
+    for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
+        one, other = home[pair.a], home[pair.b]
+        if one == other or not _may_join(profiles, members[one], members[other], known, limits["group"]):
+            continue
+        keep, drop = min(one, other), max(one, other)
+        for place in members[drop]:
+            home[place] = keep
+        members[keep] = sorted(members[keep] + members.pop(drop))
+    return tuple(tuple(members[place]) for place in sorted(members))
+
+
+def _may_join(
+    profiles: Sequence[Profile],
+    one: Sequence[int],
+    other: Sequence[int],
+    known: Mapping[tuple[int, int], Pair],
+    least: float,
+) -> bool:
+    chances = []
+    for a in one:
+        for b in other:
+            if conflicting(profiles[a], profiles[b]):
+                return False
+            if profiles[a].mention.article == profiles[b].mention.article:
+                continue
+            pair = known.get((min(a, b), max(a, b)))
+            chances.append(pair.chance if pair else 0.0)
+    return bool(chances) and sum(chances) / len(chances) >= least
+
+
+def conflicting(a: Profile, b: Profile) -> bool:
+    """Whether two can't be the same claim whatever they share: a person does it here, another person there."""
+    if a.mention.article == b.mention.article and not _repeats(a, b):
+        return True
+    persons = [frozenset(s for s in p.subjects if s in p.names and not s.startswith("=")) for p in (a, b)]
+    return bool(all(persons)) and not (persons[0] & b.names) and not (persons[1] & a.names)
+
+
+def _repeats(a: Profile, b: Profile) -> bool:
+    return similarity.cosine(a.concepts, b.concepts) >= 0.5 or similarity.contained(a, b) >= 0.75
+
+
+def _claim(grouping: Grouping, places: Sequence[int]) -> Claim:
+    mentions = tuple(grouping.mentions[i] for i in places)
+    best = min(mentions, key=_plainness)
+    return Claim(mentions[0].id, best.text, best.id, mentions, joins=_joins(grouping, places))
+
+
+def _plainness(mention: Mention) -> tuple[bool, bool, bool, int, str]:
+    """A whole sentence rather than a clause, with its subject, of a length to read at once."""
+    words = len(mention.text.split())
+    whole = mention.text[:1].isupper() or not mention.text[:1].isalpha()
+    return (mention.headline, mention.passing or not whole, not mention.subjects, abs(words - 18), mention.id)
+
+
+def _joins(grouping: Grouping, places: Sequence[int]) -> tuple[Join, ...]:
+    """Per mention but the first the likeliest pair that ties it to those before it."""
+    made = []
+    for index, place in enumerate(places[1:], 1):
+        ties = [grouping.pairs[key] for other in places[:index] if (key := (other, place)) in grouping.pairs]
+        if ties:
+            tie = max(ties, key=lambda p: (p.chance, -p.a))
+            one, other = grouping.mentions[tie.a], grouping.mentions[tie.b]
+            made.append(Join(one.id, other.id, round(tie.chance, 3), reasons(tie)))
+    return tuple(made)
+
+
+def reasons(pair: Pair) -> tuple[str, ...]:
+    """What speaks for a join, in words, the strongest first."""
+    told = (
+        ("quoted", 0.7, "the same quotation"),
+        ("number_same", 1.0, "the same figure"),
+        ("grams", 0.6, "nearly the same words"),
+        ("meaning", 0.6, "alike in meaning"),
+        ("subject", 1.0, "the same subject"),
+        ("event", 0.7, "the same event"),
+        ("names", 0.5, "the same names"),
+        ("contained", 0.6, "one says what the other says"),
+        ("date_same", 1.0, "the same day"),
+        ("speaker", 1.0, "the same source"),
+        ("mutual", 1.0, "each the other's nearest"),
+    )
+    return tuple(text for name, least, text in told if pair.features.get(name, 0.0) >= least)

@@ -122,8 +122,10 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     head = _head(core) or clause.head
     subject = subject_of(head) or clause.subject
     spoken = attribution is not None and attribution.kind is QuoteKind.DIRECT
+    if subject is not None:
+        _remember(reading, [n for n in own_names if n.tokens[-1].i < subject.i])
     subject_name, subject_text = _subject(reading, subject, core_names or own_names, spoken=spoken)
-    _remember(reading, core, core_names)
+    _remember(reading, core_names)
     stance = attribution.stance if attribution else "says"
     firmness = status.read(text, stance, attributed=attribution is not None)
     own = " ".join(t.text for t in clause.own)
@@ -167,8 +169,7 @@ def _attribution(attributions: Sequence[Attribution], clause: Clause, offset: in
 def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
     """The tokens of what is claimed: without source and cue where the cue only relays."""
     own = [t for t in clause.own if not t.is_space]
-    relays = [a for a in attributions if a.cue is not None and a.content[0].overlaps(_hull(own, offset))]
-    contents = [c for a in relays if _only_relays(a, own, offset) for c in a.content]
+    contents = [c for a in attributions if _only_relays(a, own, offset) for c in a.content]
     inside = [t for t in own if any(c.start <= offset + t.idx < c.end for c in contents)]
     said = [t for t in inside if t.is_alpha or t.like_num]
     kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else own
@@ -177,18 +178,15 @@ def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> t
     return tuple(shorter) if any(t.pos_ in _CONTENT for t in shorter) else tuple(kept)
 
 
-def _hull(own: Sequence[Token], offset: int) -> Span:
-    return Span(offset + own[0].idx, offset + own[-1].idx + len(own[-1])) if own else Span(0, 0)
-
-
 def _only_relays(attribution: Attribution, own: Sequence[Token], offset: int) -> bool:
-    """Whether the cue says no more than that something was said; "accused" and "denied" are part of the claim. A cue
-    that stands in another sentence is one that relays.
+    """Whether source or cue stand in the clause and say no more than that something was said; "accused" and "denied"
+    are part of the claim.
     """
-    cue = attribution.cue
-    inside = [t for t in own if cue is not None and cue.start <= offset + t.idx < cue.end]
-    relaying = load("hedges")["relay"]["words"]
-    return all(lemma(t) in relaying for t in inside if t.pos_ in ("VERB", "NOUN"))
+    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
+    inside = [t for t in own if any(m.start <= offset + t.idx < m.end for m in marks)]
+    cue = attribution.cue or Span(0, 0)
+    said = [t for t in inside if cue.start <= offset + t.idx < cue.end and t.pos_ in ("VERB", "NOUN")]
+    return bool(inside) and all(lemma(t) in load("hedges")["relay"]["words"] for t in said)
 
 
 def _head(core: Sequence[Token]) -> Token | None:
@@ -224,10 +222,12 @@ def _subject(reading: _Reading, subject: Token | None, own: Sequence[Name], *, s
     return lemma(subject), " ".join(t.text for t in close)
 
 
-def _remember(reading: _Reading, core: Sequence[Token], found: Sequence[Name]) -> None:
+def _remember(reading: _Reading, found: Sequence[Name]) -> None:
     """Who "he" would be now: the last subject that is a name of its own and no country."""
     for name in found:
         head = name.tokens[-1]
+        if name.key.split()[-1] in load("hedges")["relay"]["outlets"]:
+            continue
         subject = head.dep_ in SUBJECTS or (head.dep_ == "appos" and head.head.dep_ in SUBJECTS)
         role = (
             name.epithet or " " in name.key or any(t.lower_.rstrip(".") in ("mr", "mrs", "ms") for t in head.children)

@@ -1,0 +1,223 @@
+"""How alike two mentions of one story are: the features of a pair.
+
+Words count by how rare they are in the story (inverse document frequency over its mentions), names by the name they
+stand for there, words of one class ("leave", "departure") as one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import DateRef, Mention, Quantity, QuoteKind
+from generator.summarizer.naming import Aliases
+from generator.summarizer.normalise import classes, fold, name_key, opposed
+from generator.text import words
+
+_CLASS_WEIGHT = 0.6
+_GENERAL = frozenset({"quote"})  # classes that every report is full of
+
+Vector = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is compared of a mention, names settled for the story. Vectors have unit length."""
+
+    mention: Mention
+    names: frozenset[str]
+    subjects: frozenset[str]
+    predicates: frozenset[str]
+    events: frozenset[str]
+    concepts: Vector
+    weights: Vector
+    grams: Vector
+    speakers: frozenset[str]
+    quoted: str
+
+
+def profiles(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Profile]:
+    """The profiles of a story's mentions, in their order."""
+    settled = aliases or settle(mentions)
+    drafts = [_draft(m, settled) for m in mentions]
+    rarity = _rarity([{*terms, *names} for terms, names, _ in drafts])
+    grams = [Counter(_grams(text)) for _, _, text in drafts]
+    gram_rarity = _rarity(grams)
+    return [
+        _profile(m, settled, draft, rarity, gram, gram_rarity)
+        for m, draft, gram in zip(mentions, drafts, grams, strict=True)
+    ]
+
+
+def settle(mentions: Sequence[Mention]) -> Aliases:
+    """Which names of the story are one."""
+    return Aliases((n for m in mentions for n in m.names), (b for m in mentions for b in m.beside))
+
+
+def _draft(mention: Mention, aliases: Aliases) -> tuple[list[str], list[str], str]:
+    names = [aliases.of(n) for n in mention.names]
+    return list(mention.terms), names, _canonical(mention, aliases)
+
+
+def _canonical(mention: Mention, aliases: Aliases) -> str:
+    """The core in folded words, without function words, each name as the story's form of it."""
+    kept = [w for w in mention.terms if len(w) > 1]
+    return " ".join([*kept, *(aliases.of(n).lstrip("=") for n in mention.names)])
+
+
+def _profile(
+    mention: Mention,
+    aliases: Aliases,
+    draft: tuple[list[str], list[str], str],
+    rarity: Mapping[str, float],
+    grams: Counter[str],
+    gram_rarity: Mapping[str, float],
+) -> Profile:
+    terms, names, _ = draft
+    weights: Vector = {}
+    for word in (*terms, *names):
+        weights[word] = rarity[word]
+    concepts = dict(weights)
+    for word in terms:
+        for name in classes().get(word, ()):
+            if name not in _GENERAL:
+                key = "#" + name
+                concepts[key] = max(concepts.get(key, 0.0), _CLASS_WEIGHT * rarity[word])
+    events = {c for p in mention.predicates for c in classes().get(p, ()) if c not in _GENERAL}
+    return Profile(
+        mention=mention,
+        names=frozenset(names),
+        subjects=frozenset(aliases.of(s) for s in mention.subjects),
+        predicates=frozenset(mention.predicates),
+        events=frozenset(events),
+        concepts=_unit(concepts),
+        weights=weights,
+        grams=_unit({g: (1 + math.log(n)) * gram_rarity[g] for g, n in grams.items()}),
+        speakers=frozenset(_speaker(s.name, aliases) for s in mention.chain),
+        quoted=" ".join(fold(w.of(mention.text)) for w in words(mention.text))
+        if mention.quote in (QuoteKind.DIRECT, QuoteKind.MIXED)
+        else "",
+    )
+
+
+def _speaker(name: str, aliases: Aliases) -> str:
+    return aliases.of(name_key([w.of(name) for w in words(name)]))
+
+
+def _grams(text: str) -> Iterable[str]:
+    """Character 3- to 5-grams inside words, their edges marked."""
+    for word in text.split():
+        marked = f" {word} "
+        for size in (3, 4, 5):
+            for at in range(len(marked) - size + 1):
+                yield marked[at : at + size]
+
+
+def _rarity(documents: Sequence[Iterable[str]]) -> dict[str, float]:
+    """Smoothed inverse document frequency."""
+    counts: Counter[str] = Counter()
+    for document in documents:
+        counts.update(set(document))
+    total = len(documents)
+    return {word: math.log((1 + total) / (1 + n)) + 0.5 for word, n in counts.items()}
+
+
+def _unit(vector: Vector) -> Vector:
+    length = math.sqrt(math.fsum(v * v for v in vector.values()))
+    return {k: v / length for k, v in vector.items()} if length else {}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return math.fsum(v * b[k] for k, v in a.items() if k in b)
+
+
+def features(a: Profile, b: Profile) -> dict[str, float]:
+    """The features of a pair that need no embedding; each is symmetric."""
+    shared = a.names & b.names
+    events = a.events & b.events
+    conflict = not events and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
+    number = numbers(a.mention.quantities, b.mention.quantities)
+    return {
+        "grams": cosine(a.grams, b.grams),
+        "concepts": cosine(a.concepts, b.concepts),
+        "contained": contained(a, b),
+        "names": _jaccard(a.weights, b.weights, a.names, b.names),
+        "event": 1.0 if a.predicates & b.predicates else 0.7 if events else 0.0,
+        "opposed": float(conflict),
+        "subject": _subjects(a, b),
+        "number_same": float(number > 0),
+        "number_other": float(number < 0),
+        "date_same": float(days(a.mention.dates, b.mention.dates) > 0),
+        "date_other": float(days(a.mention.dates, b.mention.dates) < 0),
+        "speaker": float(bool(a.speakers & b.speakers)),
+        "quoted": _quoted(a, b),
+        "polarity": float(a.mention.negated != b.mention.negated),
+        "apart_names": float(not shared and bool(a.names) and bool(b.names)),
+    }
+
+
+def contained(a: Profile, b: Profile) -> float:
+    """How much of the lighter mention's weight is found in the other, words of one class at a discount."""
+    light, heavy = (a, b) if sum(a.weights.values()) <= sum(b.weights.values()) else (b, a)
+    total = math.fsum(light.weights.values())
+    if not total:
+        return 0.0
+    other = {c for w in heavy.weights for c in classes().get(w, ())} - _GENERAL
+    found = 0.0
+    for word, weight in light.weights.items():
+        if word in heavy.weights:
+            found += weight
+        elif other & set(classes().get(word, ())):
+            found += _CLASS_WEIGHT * weight
+    return found / total
+
+
+def _jaccard(a: Vector, b: Vector, one: frozenset[str], other: frozenset[str]) -> float:
+    union = math.fsum(max(a.get(n, 0.0), b.get(n, 0.0)) for n in sorted(one | other))
+    return math.fsum(min(a.get(n, 0.0), b.get(n, 0.0)) for n in sorted(one & other)) / union if union else 0.0
+
+
+def _subjects(a: Profile, b: Profile) -> float:
+    """1 where the subjects are the same, -1 where both are names and neither is in the other mention, else 0."""
+    if a.subjects & b.subjects:
+        return 1.0
+    named = all(any(s in p.names for s in p.subjects) for p in (a, b))
+    return -1.0 if named and not (a.subjects & b.names) and not (b.subjects & a.names) else 0.0
+
+
+def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> int:
+    """1 where the two share a figure, -1 where figures of one unit differ, 0 where nothing can be said."""
+    comparable = [(x, y) for x in a for y in b if x.unit and x.unit == y.unit]
+    if any(same_quantity(x, y) for x, y in comparable):
+        return 1
+    return -1 if comparable else 0
+
+
+def same_quantity(a: Quantity, b: Quantity) -> bool:
+    """The same figure in other clothes: equal within what rounding and conversion of units do, or within the bounds."""
+    low, high = sorted((a, b), key=lambda q: q.value)
+    if abs(high.value - low.value) <= 0.05 * max(abs(high.value), 1e-12):
+        return True
+    if low.high is not None and low.value <= high.value <= low.high:
+        return True
+    return low.bound in ">~" and high.value <= low.value * (1.25 if low.bound == ">" else 1.1)
+
+
+def days(a: Sequence[DateRef], b: Sequence[DateRef]) -> int:
+    """1 where the two share a day, -1 where both have days and none is shared, 0 where nothing can be said."""
+    known = [(x, y) for x in a for y in b if x.start and y.start and x.end and y.end]
+    if any(x.start <= y.end and y.start <= x.end for x, y in known if x.start and y.start and x.end and y.end):
+        return 1
+    return -1 if known else 0
+
+
+def _quoted(a: Profile, b: Profile) -> float:
+    """How much of the shorter quotation is in the longer, where both print somebody's words."""
+    if not a.quoted or not b.quoted:
+        return 0.0
+    one, other = set(a.quoted.split()), set(b.quoted.split())
+    return len(one & other) / min(len(one), len(other)) if min(len(one), len(other)) > 3 else 0.0
