@@ -58,7 +58,7 @@ def family(outlet: str) -> str | None:
 
 
 def _own_words(printed: str) -> list[str]:
-    """The capitalised words beside the word for its kind: after it ("broadcaster YTN") or before ("Yonhap news agency").
+    """The capitalised words beside the word for its kind: after ("broadcaster YTN") or before ("Yonhap news agency").
 
     Without such a word the name is all that is capitalised, less whose it is ("Japan's Kyodo News").
     """
