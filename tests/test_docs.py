@@ -79,14 +79,15 @@ def test_the_example_of_coverage_is_used_whole(tmp_path: Path) -> None:
     keys = [key for row in rows for key in re.findall(r"`(\w+)`", row)]
     values = {"published": "2026-03-09", "updated": "2026-03-10", "rules_off": '["share-call"]'}
     lines = [f"{key} = " + values.get(key, repr(key)) for key in keys]
+    (tmp_path / "file").write_text("Text.", encoding="utf-8")
     (tmp_path / "coverage.toml").write_text("[[article]]\n" + "\n".join(lines) + "\n", encoding="utf-8")
     coverage = read_coverage(tmp_path)
     assert not coverage.problems
     hints = coverage.hints_for("file")
     given = {key for key in keys if getattr(hints, {"author": "authors"}.get(key, key), None)}
     assert given == set(keys) - {"file"}
-    (tmp_path / "coverage.toml").write_text('[[article]]\nfile = "a"\nanother = "x"\n', encoding="utf-8")
-    assert read_coverage(tmp_path).problems
+    (tmp_path / "coverage.toml").write_text('[[article]]\nfile = "file"\nanother = "x"\n', encoding="utf-8")
+    assert [p.line for p in read_coverage(tmp_path).problems] == [3]
 
 
 def test_every_dependency_is_accounted_for() -> None:
