@@ -1,14 +1,35 @@
 """A digest made by hand: an invented event at an invented reservoir, in five outlets and six articles, with one of
 everything that the site has to show. Used by the tests of the site; no other step of the program takes part."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
 from generator.model import (
-    AlteredQuote, Annotated, Article, Claim, Difference, Digest, Join, Mention, Origin, Paragraph, Passage, QuoteKind,
-    QuoteVariant, Removed, Reuse, Role, Source, SourceKind, Span, Status, Step, Value,
+    AlteredQuote,
+    Annotated,
+    Article,
+    Claim,
+    Difference,
+    Digest,
+    Join,
+    Mention,
+    Origin,
+    Paragraph,
+    Passage,
+    QuoteKind,
+    QuoteVariant,
+    Removed,
+    Reuse,
+    Role,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+    Step,
+    Value,
 )  # fmt: skip
 
 STORY = "orrin-sluice"
@@ -134,9 +155,7 @@ class _Maker:
             Step(self.articles[m.article].published, m.article, m.id, m.status)
             for m in sorted(mentions, key=lambda m: self.articles[m.article].published or "9")
         )
-        joins = tuple(
-            Join(mentions[0].id, m.id, 0.9, ("the same houses", "the same day")) for m in mentions[1:]
-        )
+        joins = tuple(Join(mentions[0].id, m.id, 0.9, ("the same houses", "the same day")) for m in mentions[1:])
         best = mentions[0]
         self.claims.append(Claim(key, best.text, best.id, tuple(mentions), differences, history, joins, len(mentions)))
 
@@ -144,7 +163,7 @@ class _Maker:
 def digest() -> Digest:
     """The whole story."""
     maker = _Maker()
-    opened = "A sluice gate at the Orrin reservoir opened by itself before dawn on Monday and flooded the lower town, the Orrin Water Authority said."  # noqa: E501
+    opened = "A sluice gate at the Orrin reservoir opened by itself before dawn on Monday and flooded the lower town, the Orrin Water Authority said."
     reported = {"chain": (AUTHORITY,), "status": Status.REPORTED, "quote": QuoteKind.INDIRECT}
     maker.claim("gate-opened", [
         maker.mention("tarnwire-sluice", opened, **reported),
@@ -192,7 +211,14 @@ def digest() -> Digest:
     maker.claim("bread", [maker.mention("vale-observer-town", "Bread was handed out from a lorry.")])
     maker.claim("beds", [maker.mention("vale-observer-town", "“We carried the beds upstairs,” a tenant said.", quote=QuoteKind.DIRECT,
                                        chain=(Source("a-tenant", "a tenant", SourceKind.GROUP),))])  # fmt: skip
-    maker.claim("not-true", [maker.mention("minister-denies", "“That is simply not true,” she said.", chain=(MINISTER,), quote=QuoteKind.DIRECT)])
+    maker.claim(
+        "not-true",
+        [
+            maker.mention(
+                "minister-denies", "“That is simply not true,” she said.", chain=(MINISTER,), quote=QuoteKind.DIRECT
+            )
+        ],
+    )
     maker.claim("no-comment", [
         maker.mention("minister-denies", "Asked about the gate, the Orrin Water Authority declined to comment.",
                       chain=(AUTHORITY,), stance="declines", status=Status.NO_COMMENT),

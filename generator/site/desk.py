@@ -1,9 +1,11 @@
 """Everything the views look up in a digest, found once: which sentence a mention stands in, who has a claim, what an
-article shares with which. Built in one pass a story; law 6 (nothing is quoted that was not printed) is checked here."""
+article shares with which. Built in one pass a story; law 6 (nothing is quoted that was not printed) is checked here.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,7 +26,7 @@ from generator.model import (
 )
 from generator.site import addresses
 from generator.site.language import Said, said
-from generator.site.wording import UNKNOWN_OUTLET
+from generator.site.wording import UNKNOWN_OUTLET, voice
 from generator.text import fingerprint
 
 TITLE = "title"
@@ -33,7 +35,8 @@ TITLE = "title"
 @dataclass(frozen=True)
 class Desk:
     """One story's digest with its indexes. ``outlets`` maps an outlet's name to its part of an address; ``language`` is
-    the site's."""
+    the site's.
+    """
 
     digest: Digest
     outlets: Mapping[str, str]
@@ -61,6 +64,19 @@ class Desk:
 
     def outlet_of(self, article_id: str) -> str:
         return self.article(article_id).outlet or UNKNOWN_OUTLET
+
+    def outlet_name(self, article_id: str) -> Said:
+        return self.said(self.outlet_of(article_id))
+
+    @cached_property
+    def same_heads(self) -> Counter[tuple[str, str | None]]:
+        """How many articles have one label in one outlet."""
+        return Counter((a.article.label, a.article.outlet) for a in self.digest.articles)
+
+    @cached_property
+    def same_voices(self) -> Counter[str]:
+        """How many sources go by one name."""
+        return Counter(voice(s) for s in self.sources.values())
 
     def outlet_path(self, name: str) -> str | None:
         return addresses.outlet(self.outlets[name]) if name in self.outlets else None

@@ -77,10 +77,10 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(head)
-    number = 0
-    for number, row in enumerate(rows, 1):
+    empty = out.getvalue()
+    for row in rows:
         writer.writerow([cell(value) for value in row])
-    return out.getvalue() if number else ""
+    return out.getvalue() if out.getvalue() != empty else ""
 
 
 def cell(value: object) -> str:
@@ -138,7 +138,19 @@ def digest_table(desk: Desk) -> dict[str, Any]:
 
 
 def _article_table(article: Article) -> dict[str, Any]:
-    names = ("id", "title", "outlet", "published", "updated", "authors", "dateline", "agency", "language", "url", "rights")
+    names = (
+        "id",
+        "title",
+        "outlet",
+        "published",
+        "updated",
+        "authors",
+        "dateline",
+        "agency",
+        "language",
+        "url",
+        "rights",
+    )
     return {"file": article.source_file} | {name: getattr(article, name) for name in names}
 
 

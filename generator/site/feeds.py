@@ -37,7 +37,7 @@ def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
             _urn(f"story/{d.story}"),
             d.digest.title,
             absolute(settings, addresses.story(d.story)),
-            timestamp((d.times() or [None])[-1]),
+            timestamp(d.times()[-1] if d.times() else None),
             f"{wording.count(len(d.digest.articles), 'article')} from "
             f"{wording.count(len(d.digest.outlets), 'outlet')}; {wording.count(len(d.shared), 'claim')} shared.",
             settings.title,
@@ -67,9 +67,7 @@ def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
     return _both(desk.digest.title, _urn(f"feed/{desk.story}"), home, entries[:ENTRIES], settings, folder)
 
 
-def _both(
-    title: str, key: str, home: str, entries: Sequence[Entry], settings: Settings, folder: str
-) -> dict[str, str]:
+def _both(title: str, key: str, home: str, entries: Sequence[Entry], settings: Settings, folder: str) -> dict[str, str]:
     return {
         "feed.xml": _atom(title, key, home, absolute(settings, folder + "feed.xml"), entries),
         "feed.json": _json(title, home, absolute(settings, folder + "feed.json"), entries),

@@ -41,9 +41,9 @@ def said(text: str, language: str | None, site_language: str) -> Said:
     """``text`` under the language it is in: the article's, unless the letters can't be of it."""
     lang = (language or site_language).lower()
     short = lang.split("-")[0]
-    if not text.isascii():
+    own = _SCRIPT_OF.get(short, "LATIN")
+    if own != "LATIN" or not text.isascii():
         script = main_script(text)
-        own = _SCRIPT_OF.get(short, "LATIN")
         if script and script != own and not {script, own} <= _EAST_ASIAN:
             lang = short = _BY_SCRIPT.get(script, site_language)
     if short == site_language.split("-")[0]:

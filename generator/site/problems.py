@@ -1,5 +1,6 @@
 """Pelican logs what goes wrong and goes on. Here its log is listened to, and everything it left behind in the process
-(signal receivers, log filters, the logger class, the locale, the module search path) is put back."""
+(signal receivers, log filters, the logger class, the locale, the module search path) is put back.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ class Problems(logging.Handler):
 
 @contextmanager
 def contained(receivers: dict[str, Callable[..., object]]) -> Iterator[Problems]:
-    """Pelican with ``receivers`` on its signals (by name) for as long as the context lasts; gives what it complains of."""
+    """Pelican with ``receivers`` on its signals (by name) while the context lasts; gives what it complains of."""
     search_path, logger_class = list(sys.path), logging.getLoggerClass()
     here, root_class = locale.setlocale(locale.LC_ALL), type(logging.getLogger())
     from pelican import log

@@ -18,7 +18,7 @@ from generator.site.settings import RUN
 from generator.site.staging import Staged
 
 # Pelican skips articles without a date. The pages show the real one, or "undated", from the model.
-_ANY_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 (Pelican adds the zone)
+_ANY_DATE = datetime(2000, 1, 1)
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.commonmark import render_page
 from generator.errors import BuildFailed, CrossreportError
 from generator.model import Digest
 from generator.project import Project, Settings
 from generator.site import SiteReport, addresses, assets, exports, feeds, pictures, problems, searching
 from generator.site.desk import Desk, desks
+from generator.site.own_pages import own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
 from generator.site.views import article, base, claim, compare, outlet, pages, source, story
@@ -55,7 +55,8 @@ class Run:
         return Page("article", article.article_view(self.desks[staged.story], staged.article or "", self.settings))
 
     def text_page(self, staged: Staged, text: str) -> Page:
-        return Page("text", pages.text_view(staged.slug, page_title(text), _below_title(text), self.settings))
+        title, html = own_page(text)
+        return Page("text", pages.text_view(staged.slug, title, html, self.settings))
 
     def wrote_page(self, name: str, html: str, view: base.View) -> None:
         self.pages.append(name)
@@ -136,7 +137,7 @@ def render(
         raise BuildFailed("the folder to build into is not empty", path=output)
     with tempfile.TemporaryDirectory(prefix="crossreport-") as folder:
         staged = stage(Path(folder), made, texts, project.pages)
-        own = [(s.slug, page_title(Path(s.name).read_text("utf-8"))) for s in staged.values() if s.article is None]
+        own = [(s.slug, own_page(Path(s.name).read_text("utf-8"))[0]) for s in staged.values() if s.article is None]
         run = Run(project, made, own)
         run.staged = staged
         _pelican(run, project, Path(folder), output)
@@ -166,31 +167,3 @@ def _pelican(run: Run, project: Project, folder: Path, output: Path) -> None:
     expected = sum(len(d.digest.articles) for d in run.desks.values())
     if read != expected:
         raise BuildFailed(f"{expected} articles went in and {read} pages came out")
-
-
-def page_title(text: str) -> str:
-    """The first heading of a page of the editor's."""
-    first = next((line for line in text.splitlines() if line.startswith("# ")), "# Page")
-    return first[2:].strip()
-
-
-def _below_title(text: str) -> str:
-    lines = text.splitlines()
-    at = next((n for n, line in enumerate(lines) if line.startswith("# ")), None)
-    html = render_page("\n".join(lines if at is None else lines[:at] + lines[at + 1 :]))
-    return addressed(html)
-
-
-def addressed(html: str) -> str:
-    """Each block of a rendered page with an id, so that it can be linked to."""
-    out, number = [], 0
-    for line in html.split("\n"):
-        for tag in ("p", "h2", "h3", "blockquote"):
-            if line.startswith(f"<{tag}>"):
-                number += 1
-                line = f'<{tag} id="p{number}">' + line[len(tag) + 2 :]
-                break
-        out.append(line)
-    return "\n".join(out)
-
-

@@ -1,7 +1,7 @@
 """The search index: which words stand on which page, and the paragraphs of the articles to lead into.
 
 It is a script that hands its data to the page, because a page opened from file:// may load a script and nothing else.
-Words are folded (case, accents, apostrophes; a hyphen parts words), so that "Kim Jong-un" and "Kim Jong Un" are the same.
+Words are folded (case, accents, apostrophes; a hyphen parts words): "Kim Jong-un" and "Kim Jong Un" are the same.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Index:
 
     def script(self) -> str:
         """The index as a script. Words are numbered in order of the alphabet; a page's words are the steps from one
-        number to the next, in base 36."""
+        number to the next, in base 36.
+        """
         pages = sorted(self._pages)
         vocabulary = sorted(set().union(*(p[3] for p in pages)) if pages else ())
         number = {word: n for n, word in enumerate(vocabulary)}

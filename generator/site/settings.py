@@ -1,4 +1,4 @@
-"""Pelican's settings, built in code from its own defaults: nothing is read from the folder the program is started in."""
+"""Pelican's settings, built in code from its own defaults: nothing is read from the current folder."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 """The folder that Pelican reads: made afresh for each build, with names of our own, so that no file of the user's can
-bring along another format, a link out of the folder, or a name that means something to Pelican."""
+bring along another format, a link out of the folder, or a name that means something to Pelican.
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from generator.commonmark import render_inline
 from generator.model import Paragraph, Role, Span
@@ -91,8 +92,10 @@ def weave(
     shared: Iterable[Span] = (),
     marked: Iterable[Span] = (),
 ) -> tuple[Sentence, ...]:
-    """Lay sentences (span and address), refs (place and mark), shared and marked spans over ``pieces``; all places count
-    from the start of the paragraph. Sentences don't overlap and come in order."""
+    """Lay sentences (span and address), refs (place and mark), shared and marked spans over ``pieces``.
+
+    All places count from the start of the paragraph. Sentences don't overlap and come in order.
+    """
     length = sum(len(p.text) for p in pieces)
     marks = sorted(refs, key=lambda r: (r[0], r[1].number))
     common, changed = list(shared), list(marked)
@@ -106,9 +109,7 @@ def weave(
         for run in runs_in:
             here = Span(at, at + len(run.text))
             at = here.end
-            items.append(
-                replace(run, shared=any(here in s for s in common), marked=any(here in s for s in changed))
-            )
+            items.append(replace(run, shared=any(here in s for s in common), marked=any(here in s for s in changed)))
             items += [ref for place, ref in marks if place == at and here.start < place]
         out.append(Sentence(address, tuple(items)))
     return tuple(out)
@@ -134,7 +135,7 @@ def _cut(pieces: Sequence[Run], span: Span, cuts: Iterable[int]) -> Iterable[Run
     for piece in pieces:
         end = at + len(piece.text)
         edges = [max(at, span.start), *(c for c in inner if at < c < end), min(end, span.end)]
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             if left < right:
                 yield replace(piece, text=piece.text[left - at : right - at])
         at = end

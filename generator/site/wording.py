@@ -1,4 +1,4 @@
-"""The words that the site puts on things: how firmly, by which voice, when. One place, so that every page says the same."""
+"""The words that the site puts on things: how firmly, by which voice, when. One place, so that all pages agree."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from generator.model import AlteredQuote, Mention, QuoteKind, Reuse, Source, Sou
 
 UNDATED = "undated"
 UNKNOWN_OUTLET = "outlet unknown"
-MONTHS = ("January", "February", "March", "April", "May", "June", "July")
-MONTHS += ("August", "September", "October", "November", "December")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ _BY_STATUS = {
 _REPORTED = Firmness("reported", "reported")
 _QUOTED = Firmness("quoted", "quoted")
 _STATED = Firmness("stated", "stated")
-ABSENT = Firmness("absent", "not in it")
+ABSENT = Firmness("absent", "absent")
 
 # In the order of the legend, firmest first, with what each means.
 LEGEND = (
@@ -119,7 +121,7 @@ def citing(mention: Mention) -> str | None:
 
 
 def when(iso: str | None) -> When:
-    """"2023-09-11T08:30:00+01:00" -> 11 September 2023, 08:30. An unreadable date is shown as it stands."""
+    """An ISO time in words (11 September 2023, 08:30); what can't be read as one is shown as it stands."""
     if not iso:
         return When(None, UNDATED)
     date, _, time = iso.partition("T")

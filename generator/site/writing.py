@@ -1,4 +1,4 @@
-"""Pelican's way out: our writer. A template is given its page's model and nothing else; the text is made fit for HTML."""
+"""Pelican's way out: our writer. A template is given its page's model and nothing else; controls are taken out."""
 
 from __future__ import annotations
 
@@ -58,5 +58,3 @@ def write_new(output: Path, name: str, data: bytes) -> None:
             file.write(data)
     except FileExistsError as error:
         raise BuildFailed("two pages have this address", path=name) from error
-
-

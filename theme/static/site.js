@@ -1,4 +1,4 @@
-// Comfort only: every page can be read without this. Plain script, no modules, so that it runs from file:// too.
+// Comfort only: every page can be read without this. Plain script, no modules, so that it runs from a folder too.
 (() => {
   "use strict";
   const $ = (query, from = document) => from.querySelector(query);

@@ -25,6 +25,7 @@ class Note:
     href: str
     kind: str
     words: str
+    differs: str | None
     voices: tuple[Link, ...]
 
 
@@ -44,7 +45,7 @@ class Field:
     """A line of the article's record; ``value`` is ``None`` where it is not known, ``evidence`` says how it is."""
 
     name: str
-    value: str | None
+    value: Said | None
     evidence: str | None = None
     href: str | None = None
     iso: str | None = None
@@ -54,8 +55,8 @@ class Field:
 class Shares:
     """Another article with which this one has words in common."""
 
-    words: str
-    outlet: str
+    share: str
+    outlet: Said
     article: Link
     href: str
 
@@ -125,7 +126,7 @@ def _head(desk: Desk, article: Article, settings: Settings) -> Head:
     claims = len({c.id for _, c in desk.claims_by_article[article.id]})
     return Head(
         path=path,
-        title=f"{base.short(article.label, 70)} – {outlet}, {wording.when(article.published).label} ({_mark(desk, article)})",
+        title=f"{base.short(article.label, 70)} – {outlet}, {base.when(article).label}{_mark(desk, article)}",
         description=base.short(
             f"{outlet}, {base.when(article).label}: {wording.count(claims, 'claim')} marked sentence by sentence, "
             f"with who else reports each. {article.label}",
@@ -140,8 +141,8 @@ def _head(desk: Desk, article: Article, settings: Settings) -> Head:
 
 
 def _mark(desk: Desk, article: Article) -> str:
-    """Wire copy has equal titles and dates: the article's place in the story tells them apart."""
-    return str(desk.places[article.id] + 1)
+    """Wire copy has equal titles and dates: then the article's place in the story tells the pages apart."""
+    return f" ({desk.places[article.id] + 1})" if desk.same_heads[article.label, article.outlet] > 1 else ""
 
 
 def _web(url: str | None) -> str | None:
@@ -151,20 +152,28 @@ def _web(url: str | None) -> str | None:
 def _record(desk: Desk, article: Article) -> Iterator[Field]:
     """Every field with how it is known; what is not known says so."""
     evidence = dict(article.evidence)
-    yield Field("Outlet", article.outlet, evidence.get("outlet"), desk.outlet_path(article.outlet or ""))
-    yield Field("Published", base.when(article).label if article.published else None, evidence.get("published"), None, article.published)
+    yield _field(desk, "Outlet", article.outlet, evidence.get("outlet"), desk.outlet_path(article.outlet or ""))
+    yield _dated("Published", article.published, evidence.get("published"))
     if article.updated:
-        yield Field("Updated", wording.when(article.updated).label, evidence.get("updated"), None, article.updated)
-    yield Field("By", wording.listed(list(article.authors)) or None, evidence.get("authors") or evidence.get("byline"))
-    for name, value in (("Place", article.dateline), ("Agency", wording.listed(list(article.agency)) or None)):
+        yield _dated("Updated", article.updated, evidence.get("updated"))
+    yield _field(desk, "By", wording.listed(list(article.authors)), evidence.get("authors") or evidence.get("byline"))
+    for name, value, key in (
+        ("Place", article.dateline, "dateline"),
+        ("Agency", wording.listed(list(article.agency)), "agency"),
+        ("Language", article.language, "language"),
+        ("Rights", article.rights, "rights"),
+        ("Saved as", article.source_file, "source_file"),
+    ):
         if value:
-            yield Field(name, value, evidence.get({"Place": "dateline", "Agency": "agency"}[name]))
-    if article.language:
-        yield Field("Language", article.language, evidence.get("language"))
-    if article.rights:
-        yield Field("Rights", article.rights, evidence.get("rights"))
-    if article.source_file:
-        yield Field("Saved as", article.source_file)
+            yield _field(desk, name, value, evidence.get(key))
+
+
+def _field(desk: Desk, name: str, value: str | None, evidence: str | None, href: str | None = None) -> Field:
+    return Field(name, desk.said(value) if value else None, evidence, href)
+
+
+def _dated(name: str, iso: str | None, evidence: str | None) -> Field:
+    return Field(name, Said(wording.when(iso).label) if iso else None, evidence, None, iso)
 
 
 def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
@@ -216,9 +225,7 @@ def _by_paragraph(article: Article, pairs: list[tuple[Mention, Claim]]) -> dict[
 
 def _shared_spans(desk: Desk, article: Article) -> tuple[Span, ...]:
     """Where the article's words stand in another article too."""
-    spans = [
-        p.source if r.source == article.id else p.target for r in desk.reuses_of[article.id] for p in r.passages
-    ]
+    spans = [p.source if r.source == article.id else p.target for r in desk.reuses_of[article.id] for p in r.passages]
     return _union(spans)
 
 
@@ -242,10 +249,12 @@ def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     if not others:
         kind, words = "alone", "only here"
     elif parting:
-        kind, words = "differs", f"also in {wording.count(others, 'other outlet')}; they differ in {parting}"
+        kind, words = "differs", f"also in {wording.count(others, 'other outlet')}"
     else:
         kind, words = "shared", f"same in {wording.count(others, 'other outlet')}"
-    return Note(desk.numbers[claim.id], desk.claim_path(claim), kind, words, chain(desk, mention))
+    return Note(
+        desk.numbers[claim.id], desk.claim_path(claim), kind, words, parting if others else None, chain(desk, mention)
+    )
 
 
 def _grouped(paragraphs: Iterable[ParagraphView]) -> Iterator[tuple[str, tuple[ParagraphView, ...]]]:
@@ -274,8 +283,8 @@ def _shares(desk: Desk, article_id: str, reuse: Reuse) -> Shares:
     share = wording.percent(reuse.share if copied else reuse.source_share)
     outlet = desk.outlet_of(other)
     return Shares(
-        f"{share} of its words stand in {outlet} too",
-        outlet,
+        share,
+        desk.said(outlet),
         Link(base.titled(desk.article(other), desk), desk.article_path(other)),
         addresses.compare(desk.story, reuse.source, reuse.target),
     )
@@ -286,4 +295,4 @@ def _neighbour(desk: Desk, article_id: str, step: int) -> Link | None:
     if not 0 <= at < len(desk.digest.articles):
         return None
     other = desk.digest.articles[at].article
-    return Link(base.titled(other, desk), desk.article_path(other.id), desk.outlet_of(other.id))
+    return Link(base.titled(other, desk), desk.article_path(other.id), desk.outlet_name(other.id))

@@ -25,7 +25,7 @@ class Link:
 
     text: Said
     href: str | None = None
-    note: str | None = None
+    note: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def titled(article: Article, desk: Desk) -> Said:
 
 
 def outlet_link(desk: Desk, name: str) -> Link:
-    return Link(Said(name), desk.outlet_path(name))
+    return Link(desk.said(name), desk.outlet_path(name))
 
 
 def article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A claim's page: every wording of it side by side, with the way it came, and why they were taken for one claim.
-And the pages that list all claims of a story."""
+And the pages that list all claims of a story.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ class ClaimView:
     number: int
     text: Said
     spread: str
-    alone: str | None
+    alone: Link | None
     mentions: tuple[MentionView, ...]
     more: int
     differences: tuple[DifferenceRow, ...]
@@ -70,7 +71,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         number=desk.numbers[claim.id],
         text=desk.wording(claim),
         spread=spread(desk, claim),
-        alone=holders[0] if desk.spread(claim) == 1 else None,
+        alone=base.outlet_link(desk, holders[0]) if desk.spread(claim) == 1 else None,
         mentions=tuple(mention_view(desk, m, marked.get(m.id, ())) for m in _ordered(desk, claim)[:MENTIONS_SHOWN]),
         more=max(0, len(claim.mentions) - MENTIONS_SHOWN),
         differences=difference_rows(desk, claim),
@@ -78,7 +79,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
         first=next((h for h in history if h.when.iso), None) if len(claim.mentions) > 1 else None,
-        absent=tuple(base.outlet_link(desk, n) for n in desk.outlet_names if n not in holders),
+        absent=tuple(base.outlet_link(desk, n) for n in desk.digest.outlets if n not in holders),
         previous=_neighbour(desk, claim, -1),
         next=_neighbour(desk, claim, 1),
     )
@@ -144,7 +145,7 @@ def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
     for origin in desk.origins_of.get(claim.id, ()):
         articles = [desk.mentions[m].article if m in desk.mentions else m for m in origin.members]
         links = tuple(
-            Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_of(a))
+            Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_name(a))
             for a in dict.fromkeys(articles)
             if a in desk.articles
         )
@@ -157,7 +158,7 @@ def _join(desk: Desk, join: Join) -> JoinRow:
     for key in (join.a, join.b):
         mention = desk.mentions.get(key)
         name = desk.outlet_of(mention.article) if mention else key
-        ends.append(Link(Said(name), desk.sentence_path(mention) if mention else None))
+        ends.append(Link(desk.said(name), desk.sentence_path(mention) if mention else None))
     return JoinRow(ends[0], ends[1], f"{join.score:.2f}", join.reasons)
 
 

@@ -79,7 +79,7 @@ def _head(desk: Desk, reuse: Reuse, settings: Settings) -> Head:
     return Head(
         path=path,
         title=f"{names} compared – {base.short(desk.digest.title, 50)} (articles {places})",
-        description=f"The words that {names} have in common, passage beside passage: {wording.percent(reuse.share)} of the copy.",
+        description=f"The words that {names} have in common, side by side: {wording.percent(reuse.share)} of the copy.",
         ld=base.ld(settings, "WebPage", path, name=f"{names} compared"),
         crumbs=(base.home_crumb(), base.story_crumb(desk)),
         image=base.card(desk),
@@ -101,9 +101,7 @@ def _side(desk: Desk, article: Article) -> Side:
 
 def _row(desk: Desk, source: Article, target: Article, passage: Passage) -> PassageRow:
     a, b = passage.source.of(source.text), passage.target.of(target.text)
-    left, right = (
-        ((Run(a),), (Run(b),)) if passage.exact else marked_changes(a, b)
-    )
+    left, right = ((Run(a),), (Run(b),)) if passage.exact else marked_changes(a, b)
     return PassageRow(
         left,
         right,

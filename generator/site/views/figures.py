@@ -12,6 +12,7 @@ WIDTH = 320
 ROW = 30
 LEFT, RIGHT = 124, 196  # where the lines begin and end; the names stand outside
 LONGEST_NAME = 15
+STAMP = 11  # a cell of a miniature
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,34 @@ def _fit(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Miniature:
+    """A story's matrix as small as a stamp: three outlines to draw (filled, open, struck through) and a box."""
+
+    width: int
+    height: int
+    filled: str
+    open: str
+    struck: str
+    words: str
+
+
+def miniature(rows: tuple[tuple[str, ...], ...]) -> Miniature | None:
+    """``rows`` of firmness keys, a row a claim, a column an outlet."""
+    if not rows:
+        return None
+    filled, hollow, struck = [], [], []
+    for r, row in enumerate(rows):
+        for c, key in enumerate(row):
+            x, y = c * STAMP + 1, r * STAMP + 1
+            if key in ("stated", "confirmed", "quoted"):
+                filled.append(f"M{x} {y}h8v8h-8z")
+            elif key == "reported":
+                filled.append(f"M{x} {y}h4v8h-4z")
+                hollow.append(f"M{x} {y}h8v8h-8z")
+            elif key in ("hedged", "nocomment"):
+                hollow.append(f"M{x} {y}h8v8h-8z")
+            elif key == "denied":
+                struck.append(f"M{x} {y}l8 8m0-8l-8 8")
+    words = f"{wording.count(len(rows), 'claim')} by {wording.count(len(rows[0]), 'outlet')}, in miniature"
+    return Miniature(len(rows[0]) * STAMP, len(rows) * STAMP, "".join(filled), "".join(hollow), "".join(struck), words)

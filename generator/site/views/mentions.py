@@ -26,7 +26,7 @@ class MentionView:
     dir: str | None
     firmness: wording.Firmness
     stance: str
-    hedge: str | None
+    hedge: Said | None
     form: str
     chain: tuple[Link, ...]
     href: str
@@ -38,18 +38,18 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
     article = desk.article(mention.article)
     text = desk.said(mention.text, mention.article)
     inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
-    (sentence,) = weave((Run(mention.text),), [(Span(0, len(mention.text)), mention.id)], marked=inside) or ((),)
+    woven = weave((Run(mention.text),), [(Span(0, len(mention.text)), mention.id)], marked=inside)
     return MentionView(
         id=addresses.part(mention.id),
         outlet=outlet_link(desk, desk.outlet_of(mention.article)),
         article=Link(titled(article, desk), desk.article_path(article.id)),
         when=wording.when(article.published),
-        runs=tuple(i for i in sentence.items if isinstance(i, Run)),
+        runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)),
         lang=text.lang,
         dir=text.dir,
         firmness=wording.firmness(mention),
         stance=mention.stance,
-        hedge=mention.hedge,
+        hedge=desk.said(mention.hedge, mention.article) if mention.hedge else None,
         form=form(mention),
         chain=chain(desk, mention),
         href=desk.sentence_path(mention),
@@ -76,7 +76,7 @@ def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
         Link(
             desk.said(wording.voice(s), mention.article),
             addresses.source(desk.story, s.id),
-            wording.KIND_WORDS[s.kind] if s.kind.value in ("anonymous", "agency", "outlet") else None,
+            Said(wording.KIND_WORDS[s.kind]) if s.kind.value in ("anonymous", "agency", "outlet") else None,
         )
         for s in mention.chain
     )

@@ -1,4 +1,4 @@
-"""An outlet's page: what it has in this pile. It describes the pile, not the outlet's character: no score of any kind."""
+"""An outlet's page: what it has in this pile. It describes the pile, not the outlet's character; no score anywhere."""
 
 from __future__ import annotations
 
@@ -22,18 +22,19 @@ ARTICLES_SHOWN = 100
 @dataclass(frozen=True, slots=True)
 class OutletStory:
     """What an outlet has on one story. ``company``: with whom it shares how many claims. ``credits``: whom it names as
-    its origin, and how often. ``wire``: how many of its articles carry an agency's name."""
+    its origin, and how often. ``wire``: how many of its articles carry an agency's name.
+    """
 
     story: Link
     slug: str
-    articles: tuple[tuple[Link, wording.When, str], ...]
+    articles: tuple[tuple[Link, wording.When, Said], ...]
     more_articles: int
     wire: int
     own: int
     shares: int
     differing: int
     company: tuple[tuple[Link, int], ...]
-    credits: tuple[tuple[str, int], ...]
+    credits: tuple[tuple[Said, int], ...]
     named: int
     unnamed: int
     alone: tuple[ClaimLine, ...]
@@ -56,13 +57,13 @@ def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletV
         head=Head(
             path=path,
             title=f"{name}: {where}",
-            description=f"What {name} has in this collection: {where}, what it shares, what it alone has, whom it credits.",
+            description=f"What {name} has in this collection: {where}, what it shares, has alone, and credits.",
             ld=base.ld(
                 settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}
             ),
             crumbs=(base.home_crumb(),),
         ),
-        name=Said(name),
+        name=desks[0].said(name),
         stories=tuple(outlet_story(desk, name) for desk in desks),
     )
 
@@ -81,7 +82,7 @@ def outlet_story(desk: Desk, name: str) -> OutletStory:
             (
                 Link(base.titled(a, desk), desk.article_path(a.id)),
                 base.when(a),
-                wording.listed(list(a.agency)),
+                desk.said(wording.listed(list(a.agency))),
             )
             for a in articles[:ARTICLES_SHOWN]
         ),
@@ -109,7 +110,7 @@ def _company(desk: Desk, name: str) -> tuple[tuple[Link, int], ...]:
     return tuple((base.outlet_link(desk, other), n) for other, n in order[:LISTED])
 
 
-def _credits(desk: Desk, name: str) -> tuple[tuple[str, int], ...]:
+def _credits(desk: Desk, name: str) -> tuple[tuple[Said, int], ...]:
     """The agencies and outlets that its articles name, in their credits or as a voice."""
     counts: Counter[str] = Counter()
     for article in desk.articles_by_outlet[name]:
@@ -117,4 +118,5 @@ def _credits(desk: Desk, name: str) -> tuple[tuple[str, int], ...]:
         voices = {s.name for m, _ in desk.claims_by_article[article.id] for s in m.chain
                   if s.kind in (SourceKind.AGENCY, SourceKind.OUTLET)}  # fmt: skip
         counts.update(sorted(voices - set(article.agency)))
-    return tuple(sorted(counts.items(), key=lambda c: (-c[1], c[0]))[:LISTED])
+    order = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    return tuple((desk.said(who), n) for who, n in order[:LISTED])

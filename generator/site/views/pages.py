@@ -11,9 +11,9 @@ from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
 from generator.site.language import Said
-from generator.site.views import base
+from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
-from generator.site.views.story import Fact, facts
+from generator.site.views.story import Fact, facts, matrix
 
 LISTED = 300
 
@@ -27,6 +27,7 @@ class StoryLine:
     facts: tuple[Fact, ...]
     lead: Link | None
     changed: tuple[str, ...]
+    miniature: figures.Miniature | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,18 @@ def _story_line(desk: Desk) -> StoryLine:
         outlets=tuple(base.outlet_link(desk, n) for n in names[:8]),
         more_outlets=max(0, len(names) - 8),
         facts=facts(desk),
-        lead=Link(desk.said(best.text, best.article), desk.sentence_path(best), desk.outlet_of(best.article))
+        lead=Link(desk.said(best.text, best.article), desk.sentence_path(best), desk.outlet_name(best.article))
         if best
         else None,
         changed=desk.changed,
+        miniature=figures.miniature(tuple(tuple(c.firmness.key for c in r.cells) for r in matrix(desk).rows[:7])),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class StoryIndex:
     story: Link
-    articles: tuple[tuple[Link, str], ...]
+    articles: tuple[tuple[Link, Said], ...]
     claims: tuple[Link, ...]
     sources: tuple[Link, ...]
     claims_href: str
@@ -106,7 +108,7 @@ def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> Search
         head=Head(
             path=addresses.SEARCH,
             title=f"Search – {settings.title}",
-            description="Search titles, claims, paragraphs and sources of every story, without sending a word anywhere.",
+            description="Search titles, claims, paragraphs and sources of all stories; nothing you type leaves the page.",
             ld=base.ld(settings, "SearchResultsPage", addresses.SEARCH, name="Search"),
             crumbs=(base.home_crumb(),),
         ),
@@ -124,7 +126,7 @@ def _story_index(desk: Desk, room: int) -> StoryIndex:
     return StoryIndex(
         story=base.story_crumb(desk),
         articles=tuple(
-            (Link(base.titled(a.article, desk), desk.article_path(a.article.id)), desk.outlet_of(a.article.id))
+            (Link(base.titled(a.article, desk), desk.article_path(a.article.id)), desk.outlet_name(a.article.id))
             for a in desk.digest.articles[:room]
         ),
         claims=tuple(Link(desk.wording(c), desk.claim_path(c)) for c in desk.claims[: room // 2]),
@@ -165,14 +167,12 @@ class FeedsView:
     exports: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...]
 
 
-def feeds_view(
-    desks: Sequence[Desk], settings: Settings, exports: dict[str, tuple[tuple[str, str], ...]]
-) -> FeedsView:
+def feeds_view(desks: Sequence[Desk], settings: Settings, exports: dict[str, tuple[tuple[str, str], ...]]) -> FeedsView:
     return FeedsView(
         head=Head(
             path=addresses.FEEDS,
             title=f"Feeds and data – {settings.title}",
-            description="Atom and JSON feeds of all stories and of each, and the tables behind the pages as CSV and JSON.",
+            description="Atom and JSON feeds of all stories and of each; the tables behind the pages as CSV and JSON.",
             ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name="Feeds and data"),
             crumbs=(base.home_crumb(),),
         ),

@@ -19,12 +19,12 @@ SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """``groups``: per outlet the mentions that lean on the source. ``as_printed``: what is said of it beside its name."""
+    """``groups``: per outlet the mentions that lean on it. ``as_printed``: what is said of it beside its name."""
 
     head: Head
     name: Said
     kind: str
-    as_printed: tuple[tuple[str, str], ...]
+    as_printed: tuple[tuple[str, Said], ...]
     anonymous: bool
     groups: tuple[tuple[Link, tuple[MentionView, ...]], ...]
     more: int
@@ -43,7 +43,7 @@ def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
         head=_head(desk, source, mentions, settings),
         name=name,
         kind=wording.KIND_WORDS[source.kind],
-        as_printed=_as_printed(source),
+        as_printed=_as_printed(desk, source),
         anonymous=source.kind is SourceKind.ANONYMOUS,
         groups=tuple(
             (base.outlet_link(desk, o), tuple(mention_view(desk, m) for m in shown if desk.outlet_of(m.article) == o))
@@ -62,7 +62,7 @@ def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: S
     kinds = {SourceKind.PERSON: "Person", SourceKind.ORGANISATION: "Organization", SourceKind.AGENCY: "Organization"}
     return Head(
         path=path,
-        title=f"{base.short(name, 60)} as a source – {base.short(desk.digest.title, 50)} ({addresses.part(source.id)})",
+        title=f"{base.short(name, 60)}, a source{_mark(desk, source)} – {base.short(desk.digest.title, 50)}",
         description=base.short(
             f"What {outlets} attribute to {name} ({wording.KIND_WORDS[source.kind]}): "
             f"{wording.count(len(mentions), 'statement')}, each with the sentence it stands in.",
@@ -78,7 +78,12 @@ def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: S
     )  # fmt: skip
 
 
-def _as_printed(source: Source) -> tuple[tuple[str, str], ...]:
+def _mark(desk: Desk, source: Source) -> str:
+    """Two sources of one name ("a resident") are told apart by their ids."""
+    return f" ({addresses.part(source.id)})" if desk.same_voices[wording.voice(source)] > 1 else ""
+
+
+def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
     fields = (
         ("Role", source.role),
         ("Rank", source.rank),
@@ -86,7 +91,7 @@ def _as_printed(source: Source) -> tuple[tuple[str, str], ...]:
         ("Country", source.country),
         ("Reason for anonymity", source.reason),
     )
-    return tuple((name, value) for name, value in fields if value)
+    return tuple((name, desk.said(value)) for name, value in fields if value)
 
 
 @dataclass(frozen=True, slots=True)

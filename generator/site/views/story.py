@@ -90,10 +90,10 @@ class DifferenceRow:
 
 @dataclass(frozen=True, slots=True)
 class AlteredRow:
-    speaker: str
+    speaker: Said
     kind: str
     variants: tuple[tuple[Link, Said, str], ...]
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[Said, Said], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,11 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
     return (
         Fact(len(desk.digest.articles), "article" if len(desk.digest.articles) == 1 else "articles", "outlets"),
         Fact(len(desk.digest.outlets), "outlet" if len(desk.digest.outlets) == 1 else "outlets", "outlets"),
-        Fact(independent(desk.digest), "independent origin" if independent(desk.digest) == 1 else "independent origins", "origins"),
+        Fact(
+            independent(desk.digest),
+            "independent origin" if independent(desk.digest) == 1 else "independent origins",
+            "origins",
+        ),
         Fact(len(desk.shared), "claims shared", "claims"),
         Fact(alone, "in one outlet only", "outlets"),
         Fact(sum(1 for c in desk.claims if c.differences), "where they differ", "differences"),
@@ -218,7 +222,7 @@ def _summary(desk: Desk) -> tuple[Link, ...]:
         desk.best(c) for c in desk.claims[:3]
     ]
     return tuple(
-        Link(desk.said(m.text, m.article), desk.sentence_path(m), desk.outlet_of(m.article)) for m in chosen[:5]
+        Link(desk.said(m.text, m.article), desk.sentence_path(m), desk.outlet_name(m.article)) for m in chosen[:5]
     )
 
 
@@ -258,7 +262,9 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
     has = unique(c.id for a in articles for _, c in desk.claims_by_article[a.id])
     alone = desk.alone[name]
     shared = [c for c in desk.shared if c.id in set(has)]
-    differing = sum(1 for c in shared if any(_takes_part(desk, v.mentions, own) for d in c.differences for v in d.values))
+    differing = sum(
+        1 for c in shared if any(_takes_part(desk, v.mentions, own) for d in c.differences for v in d.values)
+    )
     return OutletGroup(
         name=base.outlet_link(desk, name),
         articles=tuple((Link(base.titled(a, desk), desk.article_path(a.id)), base.when(a)) for a in articles[:LISTED]),
@@ -297,7 +303,7 @@ def origin_rows(desk: Desk, digest: Digest) -> tuple[tuple[Said, tuple[Link, ...
         members = [a for a in origin.members if a in desk.articles]
         if len(members) > 1:
             links = tuple(
-                Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_of(a)) for a in members
+                Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_name(a)) for a in members
             )
             rows.append((desk.said(origin.name or "Origin unknown"), links, origin.reasons))
     return tuple(rows)
@@ -312,7 +318,11 @@ def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
         verbatim = sum(1 for m in mentions if m.quote in (QuoteKind.DIRECT, QuoteKind.MIXED))
         rows.append(
             SourceRow(
-                name=Link(desk.said(wording.voice(source), first), addresses.source(desk.story, key), source.role),
+                name=Link(
+                    desk.said(wording.voice(source), first),
+                    addresses.source(desk.story, key),
+                    desk.said(source.role, first) if source.role else None,
+                ),
                 kind=wording.KIND_WORDS[source.kind],
                 named=source.kind not in (SourceKind.ANONYMOUS, SourceKind.GROUP, SourceKind.UNKNOWN),
                 outlets=tuple(base.outlet_link(desk, o) for o in unique(desk.outlet_of(m.article) for m in mentions)),
@@ -329,7 +339,8 @@ def difference_rows(desk: Desk, claim: Claim) -> tuple[DifferenceRow, ...]:
         values = []
         for value in difference.values:
             outlets = unique(desk.outlet_of(desk.mentions[m].article) for m in value.mentions if m in desk.mentions)
-            where = desk.mentions[value.mentions[0]].article if value.mentions else None
+            first = desk.mentions.get(value.mentions[0]) if value.mentions else None
+            where = first.article if first else None
             values.append((desk.said(value.value, where), tuple(base.outlet_link(desk, o) for o in outlets)))
         rows.append(DifferenceRow(claim_line(desk, claim), wording.aspect(difference.aspect), tuple(values)))
     return tuple(rows)
@@ -341,7 +352,14 @@ def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
          desk.place_path(v.article, v.span.start))
         for v in quote.variants
     )  # fmt: skip
-    return AlteredRow(quote.speaker, wording.alteration(quote), variants, quote.changes)
+    where = quote.variants[0].article
+    changes = tuple((desk.said(a, where), desk.said(b, where)) for a, b in quote.changes)
+    return AlteredRow(
+        desk.said(quote.speaker or "Speaker not named", where if quote.speaker else None),
+        wording.alteration(quote),
+        variants,
+        changes,
+    )
 
 
 def moved_rows(desk: Desk) -> list[Moved]:
