@@ -26,10 +26,12 @@ ALIKE_UNKNOWN = 0.8  # and where one of the speakers is not known
 WORDS_UNKNOWN = 8
 WORTH = 3.0  # weighted words that must agree
 WORTH_UNKNOWN = 4.5  # and where one of the speakers is not known
-WORTH_AROUND_CUT = 8.0  # the same, around a long cut
+WORTH_AROUND_CUT = 5.0  # the same, around a long cut
+WORTH_AROUND_CUT_UNKNOWN = 8.0
 COVERED = 0.4  # share of the shorter quotation that must agree: a turn of phrase in two long ones is no utterance
 COVERED_UNKNOWN = 0.6
 GAP = 0.4  # what a differing word takes from what agrees
+CUT = 5  # words: a longer cut takes no more than this
 SHARED = 3  # pairs of neighbouring words that make two quotations worth comparing
 FREQUENT = 300  # quotations: a pair of words in more of them says nothing
 LAST_WORDS = 3  # words: a difference at the very end is a change if it is no longer than this, else one quotes less
@@ -37,8 +39,10 @@ LAST_WORDS = 3  # words: a difference at the very end is a change if it is no lo
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
 _MARKED = re.compile(r"\[[^\][]{0,200}\]|\([^()]{0,200}\)")
 _BARE_CUE = r"(?:said|says|say|told|tells|added|adds|wrote|warned|explained|insisted|declared|stated|recalled|asked)"
-_SPEAKER_AFTER = re.compile(rf"[,.!?]?\W{{0,3}}{_BARE_CUE} ((?:[^\s,.;:\"“”]+ ?){{1,8}})")
-_SPEAKER_BEFORE = re.compile(rf"((?:[^\s,.;:\"“”]+ ){{1,8}}){_BARE_CUE}[^.\"“”]{{0,40}}[,:]? ?$")
+_NAME = r"[^\s,.;:\"“”]{1,40}(?: [^\s,.;:\"“”]{1,40}){0,7}"
+_CUE_AND_NAME = re.compile(rf"[,.!?]?\W{{0,3}}{_BARE_CUE} ({_NAME})")
+_NAME_AND_CUE = re.compile(rf"[,.!?]?\W{{0,3}}({_NAME}?) {_BARE_CUE}\b")
+_NAME_BEFORE = re.compile(rf"({_NAME}) {_BARE_CUE}[^.\"“”]{{0,40}}[,:]? ?$")
 _NOBODY = frozenset({"he", "she", "they", "we", "i", "it", "but", "and", "who", "this", "that", "the", "a", "an"})
 _CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -172,16 +176,13 @@ def _speaker(source: Source) -> _Speaker:
 
 def _beside(text: str, span: Span, paragraph: Span) -> _Speaker | None:
     """The speaker by the bare grammar of news, where no attribution was found: a name and "said" beside it."""
-    after = _SPEAKER_AFTER.match(text, span.end, paragraph.end)
-    before = None if after else _SPEAKER_BEFORE.search(text, max(paragraph.start, span.start - 120), span.start)
-    if not (after or before):
+    after = _CUE_AND_NAME.match(text, span.end, paragraph.end) or _NAME_AND_CUE.match(text, span.end, paragraph.end)
+    found = after or _NAME_BEFORE.search(text, max(paragraph.start, span.start - 120), span.start)
+    words = found.group(1).split() if found else []
+    capitals = [n for n, w in enumerate(words) if w[:1].isupper() and w.lower() not in _NOBODY]
+    if not capitals:
         return None
-    words = (after or before).group(1).split()  # type: ignore[union-attr]
-    last = next((n for n in range(len(words) - 1, -1, -1) if words[n][:1].isupper()), None)
-    if last is None or words[last].lower() in _NOBODY:
-        return None
-    capitals = next((n for n in range(len(words)) if words[n][:1].isupper()), last)
-    name = " ".join(words[: last + 1] if after else words[capitals : last + 1])
+    name = " ".join(words[0 if after else capitals[0] : capitals[-1] + 1])
     return _Speaker(name, None, _last_name(name), True)
 
 
@@ -254,7 +255,8 @@ def _same_utterance(same: list[str], codes: Sequence[_Code], *, known: bool) -> 
     if len(same) < (WORDS - 1 if known else WORDS_UNKNOWN) or worth < (WORTH if known else WORTH_UNKNOWN):
         return False
     cut = max((_size(c) for c in codes if c[0] in ("delete", "insert")), default=0)
-    differing = sum(_size(c) for c in codes if c[0] != "equal") - (cut if worth >= WORTH_AROUND_CUT else 0)
+    around = WORTH_AROUND_CUT if known else WORTH_AROUND_CUT_UNKNOWN
+    differing = sum(_size(c) for c in codes if c[0] != "equal") - (cut if worth >= around else 0)
     return len(same) >= (ALIKE if known else ALIKE_UNKNOWN) * (len(same) + differing)
 
 
@@ -269,21 +271,26 @@ def _core(codes: Sequence[_Code], left: list[str]) -> list[_Code]:
     """
     best, start, core, at = 0.0, 0, (0, 0), 0.0
     for n, (tag, i, j, _, _) in enumerate(codes):
-        at += sum(map(weight, left[i:j])) if tag == "equal" else -GAP * _size(codes[n])
+        at += sum(map(weight, left[i:j])) if tag == "equal" else -_price(codes[n])
         if at > best:
             best, core = at, (start, n + 1)
         elif at <= 0:
             at, start = 0.0, n + 1
     first, last = core
-    if first == 1 and _at_edge(codes[0]):
-        first = 0
-    if last == len(codes) - 1 and _at_edge(codes[-1]):
-        last = len(codes)
-    return list(codes[first:last])
+    return [*_edge(codes[:first]), *codes[first:last], *_edge(codes[: last - 1 : -1])[::-1]]
 
 
-def _at_edge(code: _Code) -> bool:
-    return code[0] == "replace" and _size(code) <= LAST_WORDS
+def _price(code: _Code) -> float:
+    """What a difference takes from what agrees around it; a cut is one step of the printer, however long."""
+    return GAP * (_size(code) if code[0] == "replace" else min(_size(code), CUT))
+
+
+def _edge(codes: Sequence[_Code]) -> list[_Code]:
+    """What lies between the core and the end of the shorter quotation, if only a few words differ there."""
+    rest = list(codes)
+    while rest and rest[0][0] in ("delete", "insert"):
+        rest.pop(0)
+    return rest if sum(_size(c) for c in rest if c[0] != "equal") <= LAST_WORDS else []
 
 
 def _change(a: _Quote, b: _Quote, code: _Code) -> tuple[str, str] | None:
