@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Span
 from generator.summarizer.attribution.frames import Frame, Range, frames, subject
+from generator.summarizer.attribution.tails import tails
 from generator.summarizer.attribution.quotations import Quotation, quotations
 from generator.summarizer.attribution.tree import Tree, build
 from generator.summarizer.parsing import Parsed
@@ -15,7 +15,8 @@ from generator.summarizer.parsing import Parsed
 _VERBAL = frozenset({"VERB", "AUX"})
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
 _DASHES = frozenset("―—–-")
-_LABEL = re.compile(r"[^\n:]{1,60}:")
+# A quotation that goes on for more is a mark forgotten, not a speech.
+_MOST_PARAGRAPHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Candidate:
     content: tuple[Span, ...]
     source: Span | None
     grown: str = ""
+    cut: int | None = None  # head of what a shorter form leaves off
 
 
 def paragraphs(parsed: Parsed) -> list[Paragraph]:
@@ -57,7 +59,7 @@ def candidates(view: list[Paragraph]) -> Iterator[Candidate]:
     """Everything in the article that may be an attribution, paragraph by paragraph."""
     for paragraph in view:
         seen: set[tuple[object, ...]] = set()
-        for frame in (*frames(paragraph.tree), *_colons(paragraph), *_signed(paragraph), *_quotes_beside(paragraph)):
+        for frame in (*frames(paragraph.tree), *_colons(paragraph), *_signed(paragraph), *_quotes_beside(paragraph), *tails(paragraph.tree)):
             candidate = _placed(view, paragraph, frame)
             mark = (candidate.frame.head, candidate.content, candidate.source)
             if candidate.content and mark not in seen:
@@ -190,7 +192,7 @@ def _continued(view: list[Paragraph], paragraph: Paragraph, frame: Frame, spans:
 def _over_paragraphs(view: list[Paragraph], paragraph: Paragraph, tail: int) -> Iterator[Span]:
     """A quotation left open goes on where the next paragraph opens with a mark."""
     here = paragraph
-    while here.quotes and here.quotes[-1].open and here.quotes[-1].span.end >= here.tree.ends[-1] - 1:
+    while here.number < paragraph.number + _MOST_PARAGRAPHS and here.quotes and here.quotes[-1].open and here.quotes[-1].span.end >= here.tree.ends[-1] - 1:
         if here is paragraph and tail < here.quotes[-1].span.end:
             return
         if here.number + 1 >= len(view):
@@ -226,7 +228,7 @@ def _colons(paragraph: Paragraph) -> Iterator[Frame]:
         contents: dict[str, tuple[Range, ...]] = {}
         if i + 1 < stop:
             contents["sentence"] = ((i + 1, stop - 1),)
-        if i + 1 < len(tree):
+        if i + 1 < len(tree) and (n < 2 or n + 2 >= len(tree.bounds)):
             contents["paragraph"] = ((i + 1, len(tree) - 1),)
         else:
             contents["next"] = ((i, i),)

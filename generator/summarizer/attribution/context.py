@@ -13,52 +13,67 @@ Weighed = tuple[Candidate, float]  # a candidate and its chance by the first wei
 
 
 class Surroundings:
-    """The first-weighed candidates of an article, by place: who says what holds this cue, whose cue is in this content."""
+    """The first-weighed candidates of an article, by sentence: who says what holds this cue, whose cue is in this
+    content."""
 
-    def __init__(self, weighed: list[Weighed]) -> None:
-        self._best: dict[int, dict[int, float]] = {}
-        self._cues: dict[int, list[tuple[int, float, int]]] = {}
-        self._contents: dict[int, list[tuple[int, int, float, int]]] = {}
-        self._likely = sum(chance > 0.5 for _, chance in weighed)
+    def __init__(self, view: list[Paragraph], weighed: list[Weighed]) -> None:
+        self._best: dict[tuple[int, int], float] = {}
+        self._contents: dict[tuple[int, int], list[tuple[int, int, float, int]]] = {}
+        heads: dict[int, set[int]] = {}
         for candidate, chance in weighed:
-            heads = self._best.setdefault(candidate.where, {})
-            head = candidate.frame.head
-            heads[head] = max(heads.get(head, 0.0), chance)
+            where, head = candidate.where, candidate.frame.head
+            self._best[where, head] = max(self._best.get((where, head), 0.0), chance)
+            heads.setdefault(where, set()).add(head)
             if chance >= 0.1:
-                contents = self._contents.setdefault(candidate.where, [])
-                contents += [(s.start, s.end, chance, head) for s in candidate.content]
-        for where, heads in self._best.items():
-            self._cues[where] = sorted((h, c, h) for h, c in heads.items())
+                for key, span in _places(view[where], candidate):
+                    self._contents.setdefault(key, []).append((span.start, span.end, chance, head))
+        self._heads = {where: sorted(found) for where, found in heads.items()}
 
     def best(self, candidate: Candidate) -> float:
         """The best chance of any candidate with this cue."""
-        return self._best.get(candidate.where, {}).get(candidate.frame.head, 0.0)
+        return self._best.get((candidate.where, candidate.frame.head), 0.0)
+
+    def at(self, where: int, head: int | None) -> float:
+        """The best chance of a cue with this head."""
+        return self._best.get((where, head), 0.0) if head is not None else 0.0
 
     def above(self, paragraph: Paragraph, candidate: Candidate) -> float:
         """The best chance of another cue whose content holds this cue."""
         at, head = candidate.cue.start, candidate.frame.head
-        rows = self._contents.get(candidate.where, [])
+        rows = self._contents.get((candidate.where, paragraph.tree.sentence[head]), ())
         return max((c for a, b, c, h in rows if a <= at < b and h != head), default=0.0)
 
-    def below(self, paragraph: Paragraph, candidate: Candidate) -> float:
-        """The best chance of another cue inside this content."""
-        best = 0.0
-        heads = self._cues.get(candidate.where, [])
-        keys = [h for h, _, _ in heads]
+    def inside(self, paragraph: Paragraph, candidate: Candidate) -> list[int]:
+        """The heads of other cues inside this content, at most forty."""
+        found: list[int] = []
+        heads = self._heads.get(candidate.where, [])
         for span in candidate.content:
             tokens = paragraph.tree.between(span)
             if tokens:
-                for h, c, _ in heads[bisect_left(keys, tokens[0]) : bisect_right(keys, tokens[-1])]:
-                    if h != candidate.frame.head:
-                        best = max(best, c)
+                low = bisect_left(heads, tokens[0])
+                found += heads[low : min(bisect_right(heads, tokens[-1]), low + 40)]
+        return [h for h in found if h != candidate.frame.head]
+
+    def crowded(self, paragraph: Paragraph, candidate: Candidate) -> float:
+        """The best chance of another cue whose content overlaps this one."""
+        head = candidate.frame.head
+        best = 0.0
+        for key, span in _places(paragraph, candidate):
+            for a, b, c, h in self._contents.get(key, ()):
+                if c > best and h != head and a < span.end and span.start < b:
+                    best = c
         return best
 
-    def crowded(self, candidate: Candidate) -> float:
-        """The best chance of another cue whose content overlaps this one without either cue inside the other's."""
-        rows = self._contents.get(candidate.where, [])
-        head = candidate.frame.head
-        spans = candidate.content
-        return max((c for a, b, c, h in rows if h != head and any(a < s.end and s.start < b for s in spans)), default=0.0)
+
+def _places(paragraph: Paragraph, candidate: Candidate) -> Iterator[tuple[tuple[int, int], Span]]:
+    """The sentences that a content touches, a few per span: enough to meet its neighbours."""
+    tree = paragraph.tree
+    for span in candidate.content:
+        tokens = tree.between(span)
+        if tokens:
+            a, b = tree.sentence[tokens[0]], tree.sentence[tokens[-1]]
+            for n in range(a, min(b + 1, a + 8)):
+                yield (candidate.where, n), span
 
 
 def context(paragraph: Paragraph, candidate: Candidate, chance: float, around: Surroundings) -> Iterator[str]:
@@ -69,7 +84,9 @@ def context(paragraph: Paragraph, candidate: Candidate, chance: float, around: S
     yield f"p={level}"
     yield f"best={_level(best)}"
     yield f"behind={_level_difference(best, chance)}"
-    above, below, crowd = around.above(paragraph, candidate), around.below(paragraph, candidate), around.crowded(candidate)
+    inside = around.inside(paragraph, candidate)
+    above, crowd = around.above(paragraph, candidate), around.crowded(paragraph, candidate)
+    below = max((around.at(candidate.where, h) for h in inside), default=0.0)
     yield f"above={_coarse(above)}"
     yield f"above={_coarse(above)}|best={_coarse(best)}"
     yield f"below={_coarse(below)}"
@@ -79,10 +96,23 @@ def context(paragraph: Paragraph, candidate: Candidate, chance: float, around: S
     yield f"variant={variant}"
     yield f"form={name}/{variant}"
     yield f"form,best={name}/{variant},{_coarse(best)}"
+    if candidate.cut is not None:
+        yield f"cut cue={_coarse(around.at(candidate.where, candidate.cut))}"
+    joined = [h for h in inside if _goes_on(paragraph, candidate, h)]
+    if joined:
+        yield f"joined={_coarse(max(around.at(candidate.where, h) for h in joined))}"
     for edge in _edges(paragraph, candidate):
         yield edge
         yield f"{edge}|{name}"
         yield f"{edge}|{variant}"
+
+
+def _goes_on(paragraph: Paragraph, candidate: Candidate, head: int) -> bool:
+    """Whether a cue in the content may as well go on from this cue: "said he was ill and warned ..."."""
+    tree = paragraph.tree
+    if tree.deps[head] != "conj" or any(tree.deps[c] in ("nsubj", "nsubjpass") for c in tree.children[head]):
+        return False
+    return tree.tags[head] == tree.tags[candidate.frame.head]
 
 
 def _edges(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:

@@ -9,7 +9,7 @@ from generator.model import Span
 from generator.summarizer.attribution.candidates import Candidate, Paragraph
 from generator.summarizer.attribution.tree import Tree
 
-_LOOSE = frozenset({"advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "ccomp", "xcomp", "advmod"})  # fmt: skip
+_LOOSE = frozenset({"advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "advmod"})  # fmt: skip
 _MOST = 4
 
 
@@ -25,14 +25,14 @@ def cuts(paragraph: Paragraph, candidate: Candidate) -> Iterator[Candidate]:
         b -= 1
     if paragraph.quoted[b] >= 0 and paragraph.quoted[b] == paragraph.quoted[a]:
         return
-    for label, end in _ends(paragraph, a, b):
+    for label, end, x in _ends(paragraph, a, b):
         variant = f"{candidate.frame.variant} cut {label}"
         content = (*candidate.content[:-1], Span(last.start, tree.ends[end]))
-        yield replace(candidate, content=content, frame=replace(candidate.frame, variant=variant))
+        yield replace(candidate, content=content, frame=replace(candidate.frame, variant=variant), cut=x)
 
 
-def _ends(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[str, int]]:
-    """Labelled last tokens of the shorter forms, the longest form first."""
+def _ends(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[str, int, int]]:
+    """Of the shorter forms: label, last token, head of what is cut off; outermost first."""
     tree = paragraph.tree
     seen: set[int] = set()
     for x in _closing(tree, a, b):
@@ -45,7 +45,7 @@ def _ends(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[str, int]]:
             end -= 1
         if end - a >= 1 and end not in seen:
             seen.add(end)
-            yield f"{tree.deps[x]}{' after comma' if comma else ''}", end
+            yield f"{tree.deps[x]}{' after comma' if comma else ''}", end, x
         if len(seen) == _MOST:
             return
 

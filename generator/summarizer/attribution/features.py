@@ -26,6 +26,8 @@ _OPENERS = frozenset(
     "that to whether how what why if as a an the his her their its it he she they who which when where more no not for "
     "of in on about so this these those him them himself".split()
 )
+# Tokens of a span that are looked at.
+_LONGEST = 300
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -123,7 +125,7 @@ def _source(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
 
 def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
     tree, frame = paragraph.tree, candidate.frame
-    tokens = [i for span in candidate.content for i in tree.between(span)]
+    tokens = [i for span in candidate.content for i in tree.between(span)[:_LONGEST]]
     words = [i for i in tokens if tree.pos[i] not in ("PUNCT", "SPACE")]
     first = tree.words[words[0]].lower() if words else ""
     yield f"opens={first if first in _OPENERS else tree.pos[words[0]] if words else '-'}"

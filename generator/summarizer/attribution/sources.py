@@ -1,0 +1,239 @@
+"""A source phrase -> :class:`Source`: name, kind, number, rank, country, role, stated reason for anonymity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+
+from slugify import slugify
+
+from generator import lexicon
+from generator.model import Source, SourceKind
+from generator.summarizer.attribution.frames import Range
+from generator.summarizer.attribution.tree import Tree
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_ENDS = frozenset({"who", "which", "whose", "whom", "that", "speaking", "citing", "where"})
+_PLURAL = frozenset({"NNS", "NNPS"})
+
+
+@cache
+def terms(table: str, key: str) -> frozenset[str]:
+    """A word list of the lexicon ``sources`` as a set."""
+    return frozenset(lexicon.load("sources")[table][key])
+
+
+def described(tree: Tree, phrase: Range, head: int) -> Source:
+    """The source as its own words tell, without looking elsewhere in the article."""
+    first, last = trimmed(tree, phrase, head)
+    words = [tree.words[i] for i in range(first, last + 1)]
+    person = person_name(tree, phrase, head)
+    name = person or tidy(words)
+    kind = _kind(tree, first, last, head, person)
+    lowered = [w.lower() for w in words]
+    before = lowered[: max(1, head - first + 1)]
+    source = Source(
+        id=source_id(name),
+        name=name,
+        kind=kind,
+        number=next((w for w in before if w in terms("numbers", "words")), None),
+        rank=next((w for w in before if w in terms("ranks", "words")), None),
+        country=country(lowered),
+        role=_role(tree, phrase, person) if person else None,
+    )
+    return replace(source, name=source.name or tidy([tree.words[head]]))
+
+
+def source_id(name: str) -> str:
+    """The same for every print of a name: without articles, courtesy titles, marks and case."""
+    kept = [w for w in slugify(name.replace("’s", "").replace("'s", "")).split("-")]
+    drop = _ARTICLES | terms("titles", "courtesy")
+    slug = "-".join(w for w in kept if w not in drop) or "-".join(kept) or "unknown"
+    return _alias(slug)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    """Other names of agencies and outlets -> the id of the name that metadata gives."""
+    out: dict[str, str] = {}
+    for file, table in (("agencies", "agency"), ("outlets", "outlet")):
+        for entry in lexicon.load(file).get(table, ()):
+            own = slugify(entry["name"].removeprefix("The "))
+            for alias in entry.get("aliases", ()):
+                out.setdefault("-".join(w for w in slugify(alias).split("-") if w not in _ARTICLES), own)
+    return out
+
+
+def _alias(slug: str) -> str:
+    return _aliases().get(slug, slug)
+
+
+def canonical_ids(sources: Iterable[Source]) -> dict[str, str]:
+    """Over the sources of a story: id -> the id that stands for it. A surname alone goes to the one full name that ends
+    in it; where two persons share it, it stays on its own.
+    """
+    people = sorted({s.id for s in sources if s.kind is SourceKind.PERSON})
+    by_last: dict[str, set[str]] = {}
+    for person in people:
+        if "-" in person:
+            by_last.setdefault(person.rsplit("-", 1)[1], set()).add(person)
+    owners = {p: by_last.get(p, set()) for p in people if "-" not in p}
+    return {p: next(iter(full)) if len(full) == 1 else p for p, full in owners.items()}
+
+
+def trimmed(tree: Tree, phrase: Range, head: int) -> Range:
+    """The phrase up to its first comma, bracket or relative clause after the head."""
+    first, last = phrase
+    while first < last and tree.pos[first] in ("PUNCT", "SPACE", "CCONJ", "SCONJ"):
+        first += 1
+    end = first
+    while end < last:
+        word = tree.words[end + 1].lower()
+        stops = word in (",", "(", "[", "—", "–", ";", ":") and not _list_goes_on(tree, end + 1, last)
+        if end + 1 > head and (stops or (word in _ENDS and tree.deps[end + 1] != "det")):
+            break
+        end += 1
+    while end > first and tree.pos[end] in ("PUNCT", "SPACE", "PART"):
+        end -= 1
+    return first, end
+
+
+def _list_goes_on(tree: Tree, comma: int, last: int) -> bool:
+    """ "A, B and C": the comma parts equals."""
+    return any(tree.deps[i] == "conj" and tree.pos[i] in ("PROPN", "NOUN") for i in range(comma + 1, min(comma + 6, last + 1)))
+
+
+def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
+    """The proper name in a phrase, without titles, where it is a person's."""
+    run = name_run(tree, head, phrase)
+    if run is None:
+        inner = [c for c in tree.children[head] if tree.deps[c] == "appos" and phrase[0] <= c <= phrase[1]]
+        run = name_run(tree, inner[0], phrase) if inner else None
+        if run is None:
+            return None
+    if any(tree.deps[c] == "conj" for c in tree.children[head]):
+        return None
+    words = tree.words[run[0] : run[1] + 1]
+    return tidy(words) if is_person(words) else None
+
+
+def name_run(tree: Tree, i: int, phrase: Range) -> Range | None:
+    """The run of proper nouns around ``i``, titles at its front left out."""
+    if tree.pos[i] != "PROPN":
+        return None
+    a = b = i
+    while a - 1 >= phrase[0] and (tree.pos[a - 1] == "PROPN" or tree.words[a - 1] in ("-", "‑", ".")):
+        a -= 1
+    while b + 1 <= phrase[1] and (tree.pos[b + 1] == "PROPN" or tree.words[b + 1] in ("-", "‑")):
+        b += 1
+    for k in range(b, a - 1, -1):
+        if tree.words[k].lower().rstrip(".") in terms("titles", "words"):
+            a = min(k + 1, b) if k < b else a
+            break
+    return a, b
+
+
+def is_person(words: list[str]) -> bool:
+    """Whether a run of proper nouns may name a person: no word of an organisation, place or outlet."""
+    lowered = [w.lower().rstrip(".") for w in words]
+    joined = " ".join(lowered)
+    if not words or country(lowered) or joined in terms("heads", "agencies") or joined in terms("heads", "outlets"):
+        return False
+    bad = terms("heads", "office") | terms("heads", "organisation") | terms("heads", "media")
+    if lowered[-1] in bad or any(w in bad - {"house", "state", "city"} for w in lowered[:-1]):
+        return False
+    acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+    return not acronym and joined not in lexicon.load("sources")["offices"] and joined not in _aliases()
+
+
+def tidy(words: list[str]) -> str:
+    """Words as printed in a line: no space before a clitic or a hyphen."""
+    text = " ".join(w for w in words if w.strip())
+    text = re.sub(r"\s+(?=[’'](?:s|S)?\b|[’'](?=\s|$)|,|-\s|‑|\))|(?<=\s-)\s+|(?<=‑)\s+|(?<=\()\s+", "", text)
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", text).strip(" ,;:—–\"“”").removesuffix("’s").removesuffix("'s")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {form: code for code, forms in lexicon.load("countries")["forms"].items() for form in forms}
+
+
+def country(words: list[str]) -> str | None:
+    """The first country named in the words, by name, demonym or capital, or by the seat of a government."""
+    forms, offices = _countries(), lexicon.load("sources")["offices"]
+    for n in range(len(words)):
+        for size in (3, 2, 1):
+            form = " ".join(words[n : n + size])
+            if form in forms:
+                return str(forms[form])
+            if offices.get(form):
+                return str(offices[form])
+    return None
+
+
+def is_media(words: list[str]) -> SourceKind | None:
+    """AGENCY or OUTLET where the words name one."""
+    lowered = [w.lower() for w in words if w.lower() not in _ARTICLES]
+    joined = " ".join(lowered)
+    slug = slugify(joined)
+    if any(phrase in joined for phrase in terms("heads", "agency")) or _has(lowered, terms("heads", "agencies")):
+        return SourceKind.AGENCY
+    if slug in _aliases() or _has(lowered, terms("heads", "outlets")) or any(w in terms("heads", "media") for w in lowered):
+        return SourceKind.OUTLET
+    return None
+
+
+def _has(words: list[str], names: frozenset[str]) -> bool:
+    return any(" ".join(words[n : n + size]) in names for n in range(len(words)) for size in (1, 2, 3))
+
+
+def _kind(tree: Tree, first: int, last: int, head: int, person: str | None) -> SourceKind:
+    words = tree.words[first : last + 1]
+    lowered = [w.lower() for w in words]
+    lemma = tree.lemmas[head] if tree.pos[head] != "PROPN" else tree.words[head].lower()
+    if any(w in terms("anonymity", "marks") for w in lowered):
+        return SourceKind.ANONYMOUS
+    if person:
+        return SourceKind.PERSON
+    media = is_media(words)
+    if media is not None:
+        return media
+    if " ".join(w for w in lowered if w not in _ARTICLES) in lexicon.load("sources")["offices"]:
+        return SourceKind.OFFICE
+    for kind in ("document", "office", "organisation"):
+        if lemma in terms("heads", kind):
+            return SourceKind(kind)
+    if tree.pos[head] == "PROPN":
+        return SourceKind.OFFICE if country(lowered) else SourceKind.ORGANISATION
+    if lemma in terms("heads", "anonymous") and lowered[0] not in ("the", "his", "her", "their"):
+        return SourceKind.ANONYMOUS
+    if tree.tags[head] in _PLURAL or lemma in ("people", "majority", "public"):
+        return SourceKind.GROUP
+    return SourceKind.UNKNOWN if tree.pos[head] == "PRON" else SourceKind.ANONYMOUS if lowered[0] in ("a", "an", "one") else SourceKind.PERSON if lemma in terms("titles", "words") else SourceKind.UNKNOWN  # fmt: skip
+
+
+def _role(tree: Tree, phrase: Range, person: str) -> str | None:
+    """What the person is, as printed beside the name: before it, or after a comma."""
+    text = tidy(tree.words[phrase[0] : phrase[1] + 1])
+    at = text.find(person)
+    if at < 0:
+        return None
+    before = text[:at].strip(" ,")
+    before = re.sub(r"^(?:the|a|an|and|but)\s+", "", before, flags=re.IGNORECASE)
+    if before and before.lower().rstrip(".") not in terms("titles", "courtesy"):
+        return before
+    after = re.match(r"\s*,\s*((?!who|which)[^,;()]{3,120})", text[at + len(person) :])
+    return after.group(1).strip() if after else None
+
+
+@cache
+def _reasons() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{r})" for r in lexicon.load("sources")["anonymity"]["reasons"]), re.IGNORECASE)
+
+
+def reason(text: str) -> str | None:
+    """Why a source is not named, in the words printed; ``text`` is the sentence from the source on, or all of it."""
+    found = _reasons().search(text[:600])
+    return found.group().strip(" ,") if found else None

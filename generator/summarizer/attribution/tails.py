@@ -1,0 +1,70 @@
+"""", the agency reported on Monday." read from the surface, for sentences whose tree went wrong before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.summarizer.attribution.frames import Frame, Range
+from generator.summarizer.attribution.stance import stance_class
+from generator.summarizer.attribution.tree import Tree
+
+_MARKS = frozenset({",", "”", '"', "''", "—", "–", ";", "»"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_SPEECH = frozenset(
+    "says reports confirms announces claims warns admits denies believes expects estimates promises asks finds".split()
+)
+_NAMING = frozenset({"PROPN", "NOUN", "PRON"})
+
+
+def tails(tree: Tree) -> Iterator[Frame]:
+    """Per sentence, a speech verb whose name phrase and itself stand between a mark and the end (or the next comma)."""
+    for first, stop in tree.bounds:
+        for v in range(first + 3, stop):
+            if tree.tags[v] in _FINITE or (tree.tags[v] == "VBN" and tree.pos[v - 1] == "AUX"):
+                key = tree.lemmas[v]
+                if stance_class(key) in _SPEECH:
+                    yield from _tail(tree, first, stop, v, key)
+
+
+def _tail(tree: Tree, first: int, stop: int, v: int, key: str) -> Iterator[Frame]:
+    end = v + 1
+    while end < stop and tree.words[end] not in _MARKS:
+        if tree.tags[end] in (*_FINITE, "MD") or end - v > 10:
+            return
+        end += 1
+    k = v - 1
+    while k > first and tree.pos[k] in ("AUX", "ADV"):
+        k -= 1
+    source = _before(tree, first, k) if tree.words[k] not in _MARKS else _inverted(tree, first, k, v, end)
+    if source is None:
+        return
+    last = min(source[0], k if source[0] > v else source[0]) - 1
+    while last > first and tree.pos[last] in ("PUNCT", "SPACE") and tree.words[last] not in ("”", '"'):
+        last -= 1
+    if last - first >= 2:
+        head = next((i for i in range(source[0], source[1] + 1) if not source[0] <= tree.heads[i] <= source[1]), source[1])
+        side = "end" if end >= stop - 1 else "inside"
+        yield Frame(key, f"tail {side}", "core", v, (k + 1, v), ((first, last),), source, head)
+
+
+def _before(tree: Tree, first: int, k: int) -> Range | None:
+    """The name phrase that ends at ``k``, back to the mark before it."""
+    start = k
+    while start - 1 >= first and tree.words[start - 1] not in _MARKS:
+        if tree.tags[start - 1] in (*_FINITE, "MD") or k - start > 14:
+            return None
+        start -= 1
+    if start - 1 < first or not any(tree.pos[i] in _NAMING for i in range(start, k + 1)):
+        return None
+    return start, k
+
+
+def _inverted(tree: Tree, first: int, k: int, v: int, end: int) -> Range | None:
+    """ ", said X", or ", X, a Y, said" where the mark stands right before the verb."""
+    if v + 1 < end and tree.pos[v + 1] in (*_NAMING, "DET", "ADJ") and tree.deps[v + 1] not in ("npadvmod", "dobj"):
+        return v + 1, end - 1
+    inner = _before(tree, first, k - 1) if k - 1 > first else None
+    if inner is None:
+        return None
+    outer = _before(tree, first, inner[0] - 2) if inner[0] - 2 > first else None
+    return (outer[0], inner[1]) if outer is not None and tree.words[inner[0]].lower() in ("a", "an", "the", "who") else None
