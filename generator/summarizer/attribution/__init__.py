@@ -1,46 +1,72 @@
-"""Who is held to what: attributions (source, cue, content) of an article, with chains, stance and hedge."""
+"""Who is held to what: attributions (source, cue, content) of an article, with chains, stance and hedge.
+
+The steps, in order: :mod:`frames` and :mod:`tails` see where content can stand beside a cue; :mod:`candidates` puts that
+into spans and completes quotations; :mod:`score` weighs and chooses; :mod:`coreference`, :mod:`sources` and
+:mod:`chains` say whose voice it is; :mod:`stance` what the cue makes of it.
+"""
 
 from __future__ import annotations
 
-from generator.model import Attribution, QuoteKind, Source, Span
-from generator.summarizer.attribution.candidates import Candidate, Paragraph, candidates, paragraphs
-from generator.summarizer.attribution.score import chosen
+from generator.model import Attribution, QuoteKind, Span
+from generator.summarizer.attribution.candidates import Paragraph, candidates, paragraphs
+from generator.summarizer.attribution.chains import chain
+from generator.summarizer.attribution.coreference import Speakers
+from generator.summarizer.attribution.score import Scored, choose, weigh
+from generator.summarizer.attribution.stance import hedge, stance
 from generator.summarizer.parsing import Parsed
-from generator.text import one_line
+
+# A candidate inside another's content is taken for its inner voice from here on.
+_INNER_CHANCE = 0.3
 
 
 def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of an article's text in order of their content; spans into ``article.text``."""
-    view = paragraphs(parsed)
-    return tuple(_attribution(view, s.candidate, parsed.article.text) for s in chosen(view, candidates(view)))
+    return _attributions(paragraphs(parsed))
 
 
 def attribute_title(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of a title that was parsed by ``parse_title``; spans into the title."""
-    view = paragraphs(parsed)
-    return tuple(_attribution(view, s.candidate, parsed.article.title or "") for s in chosen(view, candidates(view)))
+    return _attributions(paragraphs(parsed))
 
 
-def _attribution(view: list[Paragraph], found: Candidate, text: str) -> Attribution:
-    kind = quote_kind(view, found.content)
-    chain = ()
-    if found.source is not None:
-        name = one_line(found.source.of(text))
-        chain = (Source(name.lower(), name),)
-    return Attribution(found.source, found.cue, found.content, kind, chain)
+def _attributions(view: list[Paragraph]) -> tuple[Attribution, ...]:
+    scored = weigh(view, candidates(view))
+    likely: dict[int, list[Scored]] = {}
+    for item in scored:
+        if item.chance >= _INNER_CHANCE:
+            likely.setdefault(item.candidate.where, []).append(item)
+    speakers = Speakers(view)
+    found = sorted(choose(scored), key=lambda s: (s.candidate.where, s.candidate.cue))
+    made = [_attribution(view, item, speakers, likely) for item in found]
+    return tuple(sorted(made, key=lambda a: (a.content, a.cue or a.content[0])))
 
 
-def quote_kind(view: list[Paragraph], content: tuple[Span, ...]) -> QuoteKind:
-    """Direct where every word is quoted, indirect where none is."""
+def _attribution(view: list[Paragraph], scored: Scored, speakers: Speakers, likely: dict[int, list[Scored]]) -> Attribution:
+    found = scored.candidate
+    inner = [s.candidate for s in likely.get(found.where, ())]
+    tree = view[found.where].tree
+    return Attribution(
+        source=found.source,
+        cue=found.cue,
+        content=found.content,
+        kind=quote_kind(view, found.content, found.where),
+        chain=chain(view, found, speakers, inner),
+        stance=stance(tree, found.frame),
+        hedge=hedge(tree, found.frame),
+    )
+
+
+def quote_kind(view: list[Paragraph], content: tuple[Span, ...], start: int = 0) -> QuoteKind:
+    """Direct where every word is quoted, indirect where none is. ``start`` is the first paragraph to look in."""
     inside = outside = 0
-    for paragraph in view:
-        if not len(paragraph.tree) or paragraph.tree.ends[-1] <= content[0].start:
+    for paragraph in view[max(0, start - 1) :]:
+        tree = paragraph.tree
+        if not len(tree) or tree.ends[-1] <= content[0].start:
             continue
-        if paragraph.tree.starts[0] >= content[-1].end:
+        if tree.starts[0] >= content[-1].end:
             break
         for span in content:
-            for i in paragraph.tree.between(span):
-                if paragraph.tree.pos[i] not in ("PUNCT", "SPACE"):
-                    inside += paragraph.quoted[i] >= 0
-                    outside += paragraph.quoted[i] < 0
+            words = [i for i in tree.between(span) if tree.pos[i] not in ("PUNCT", "SPACE")]
+            quoted = sum(paragraph.quoted[i] >= 0 for i in words)
+            inside, outside = inside + quoted, outside + len(words) - quoted
     return QuoteKind.INDIRECT if not inside else QuoteKind.MIXED if outside else QuoteKind.DIRECT

@@ -343,6 +343,8 @@ def subject(tree: Tree, v: int, depth: int = 0) -> tuple[Range | None, int | Non
     """Who does what ``v`` says: its own subject, the agent of a passive, or that of the verb that governs it."""
     kids, deps = tree.children[v], tree.deps
     passive = any(deps[c] in ("auxpass", "nsubjpass") for c in kids) and deps[v] != "acl"
+    if passive and tree.lemmas[v] in ("quote", "cite") and (quoted := tree.child(v, "nsubjpass")) is not None:
+        return (tree.lefts[quoted], tree.rights[quoted]), quoted
     if passive or tree.tags[v] == "VBN":
         agent = tree.child(v, "agent")
         inner = tree.child(agent, "pobj") if agent is not None else None

@@ -51,10 +51,10 @@ def chance(table: dict[str, float], found: Iterable[str]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def chosen(view: list[Paragraph], found: Iterable[Candidate], threshold: float = THRESHOLD) -> list[Scored]:
-    """The attributions among the candidates, none overlapping another, in order of content."""
+def choose(weighed: Iterable[Scored], threshold: float = THRESHOLD) -> list[Scored]:
+    """The attributions among the weighed candidates, none overlapping another, in order of content."""
     groups: dict[tuple[int, int], list[Scored]] = {}
-    for scored in weighed(view, found):
+    for scored in weighed:
         groups.setdefault((scored.candidate.where, scored.candidate.frame.head), []).append(scored)
     ranked = [item for group in groups.values() for item in _agreed(group) if item[1] >= threshold]
     ranked.sort(key=lambda x: (-x[0], x[2].candidate.content, x[2].candidate.cue))
@@ -63,7 +63,7 @@ def chosen(view: list[Paragraph], found: Iterable[Candidate], threshold: float =
     return sorted(kept, key=lambda s: s.candidate.content)
 
 
-def weighed(view: list[Paragraph], found: Iterable[Candidate]) -> Iterable[Scored]:
+def weigh(view: list[Paragraph], found: Iterable[Candidate]) -> list[Scored]:
     """Both weighings: candidates and their cut forms with their chances."""
     first, second = weights("cue_table"), weights("cue_context")
     kept: list[tuple[Candidate, float, list[str]]] = []
@@ -74,13 +74,15 @@ def weighed(view: list[Paragraph], found: Iterable[Candidate]) -> Iterable[Score
             kept.append((candidate, p, seen))
     around = Surroundings(view, [(c, p) for c, p, _ in kept])
     done: set[tuple[object, ...]] = set()
+    out: list[Scored] = []
     for candidate, p, seen in kept:
         paragraph = view[candidate.where]
         for form in (candidate, *cuts(paragraph, candidate)):
             mark = (form.where, form.frame.head, form.content, form.source)
             if mark not in done:
                 done.add(mark)
-                yield Scored(form, chance(second, (*seen, *context(paragraph, form, p, around))))
+                out.append(Scored(form, chance(second, (*seen, *context(paragraph, form, p, around)))))
+    return out
 
 
 def _agreed(group: list[Scored]) -> list[tuple[float, float, Scored]]:

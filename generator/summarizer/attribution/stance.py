@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from generator import lexicon
+from generator.summarizer.attribution.frames import Frame
+from generator.summarizer.attribution.tree import Tree
 
 
 @cache
@@ -32,3 +34,36 @@ def stance_class(key: str) -> str:
     if rest and verb in ("have", "make", "give", "take", "get", "express", "issue", "draw", "be", "seem", "remain", "become"):
         return nouns.get(rest) or adjectives.get(rest, "none")
     return verbs.get(verb, "none") if rest else "none"
+
+
+_SOFTENING = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "probably", "likely", "perhaps"})
+_MODALS = frozenset({"may", "might", "could", "would"})
+
+
+def stance(tree: Tree, frame: Frame) -> str:
+    """What the cue makes of its content; "does not ..." where it is negated, "declines" where nothing was to be said."""
+    head = frame.head
+    kind = stance_class(frame.key)
+    kind = "says" if kind == "none" else kind
+    content = " ".join(tree.words[a] + " " + " ".join(tree.words[a + 1 : min(b + 1, a + 6)]) for a, b in frame.content).lower()
+    if any(phrase in content for phrase in ("nothing to say", "no comment")):
+        return "declines"
+    if tree.pos[head] in ("VERB", "AUX") and any(tree.deps[c] == "neg" for c in tree.children[head]):
+        if tree.lemmas[head] in ("comment", "respond", "reply"):
+            return "declines"
+        return f"does not {_PLAIN.get(kind, kind.removesuffix('s'))}"
+    above = tree.heads[head]
+    if above != head and tree.lemmas[above] in ("decline", "refuse") and tree.deps[head] == "xcomp":
+        return "declines"
+    return kind
+
+
+_PLAIN = {"denies": "deny", "promises": "promise", "accuses": "accuse", "announces": "announce", "praises": "praise"}
+
+
+def hedge(tree: Tree, frame: Frame) -> str | None:
+    """The words at the cue that soften it: a modal before it, an adverb beside it, the cue itself."""
+    if frame.name == "adv":
+        return frame.key
+    found = [tree.words[c].lower() for c in tree.children[frame.head] if tree.words[c].lower() in _SOFTENING | _MODALS]
+    return " ".join(found) or None

@@ -1,0 +1,144 @@
+"""The chain of an attribution: who is nearest the claim, who passes it on, in that order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model import Source, SourceKind
+from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.coreference import Speakers
+from generator.summarizer.attribution.frames import Range
+from generator.summarizer.attribution.sources import described, is_media, reason, tidy, trimmed
+from generator.summarizer.attribution.tree import Tree
+
+_CITING = frozenset({"cite", "quote"})
+_TOLD = frozenset({"tell", "inform", "brief", "show", "give"})
+_NEAR = ("dobj", "dative", "pobj", "obj", "iobj")
+
+
+def chain(view: list[Paragraph], candidate: Candidate, speakers: Speakers, others: list[Candidate]) -> tuple[Source, ...]:
+    """Every voice from the one nearest the claim to the last relay. ``others`` are the other attributions and likely
+    candidates of the paragraph, for a speaker inside the content.
+    """
+    tree = view[candidate.where].tree
+    voices: list[Source] = []
+    frame = candidate.frame
+    if frame.source is not None and frame.source_head is not None:
+        own = speakers.source(candidate.where, frame.source, frame.source_head)
+        voices.append(_with_reason(tree, own, frame.source[0]))
+    voices = [*_cited(tree, candidate), *voices, *_relays(tree, candidate)]
+    inner = _inner(view, candidate, others)
+    return _distinct([*inner, *voices])
+
+
+def _distinct(voices: list[Source]) -> tuple[Source, ...]:
+    out: list[Source] = []
+    for voice in voices:
+        if voice.name and all(voice.id != known.id for known in out):
+            out.append(voice)
+    return tuple(out)
+
+
+def _with_reason(tree: Tree, source: Source, first: int) -> Source:
+    """With the stated reason for anonymity, sought to the end of the sentence."""
+    stop = tree.bounds[tree.sentence[first]][1]
+    why = reason(tidy(tree.words[first:stop]))
+    if why is None:
+        return source
+    hidden = source.kind in (SourceKind.GROUP, SourceKind.UNKNOWN)
+    return replace(source, reason=why, kind=SourceKind.ANONYMOUS if hidden else source.kind)
+
+
+def _cited(tree: Tree, candidate: Candidate) -> list[Source]:
+    """ "X reported, citing Y"; "NYT, which cited Y"; "X cited Y as saying": Y is nearer the claim than X."""
+    v, found = candidate.frame.head, []
+    if tree.lemmas[v] in _CITING and candidate.frame.name.split("/")[0] not in ("dobj", "prep:as"):
+        obj = tree.child(v, "dobj")
+        if obj is not None and _outside(tree, candidate, obj):
+            return [_voice(tree, obj)]
+    first, stop = tree.bounds[tree.sentence[v]]
+    for i in range(first, stop):
+        if tree.lemmas[i] in _CITING and i != v and _belongs(tree, i, candidate):
+            obj = tree.child(i, "dobj")
+            if obj is not None and _outside(tree, candidate, obj):
+                found.append(_voice(tree, obj))
+    return found[:2]
+
+
+def _belongs(tree: Tree, i: int, candidate: Candidate) -> bool:
+    """Whether "citing" at ``i`` tells of this attribution: outside its content, and below its cue or source."""
+    at = tree.starts[i]
+    if any(s.start <= at < s.end for s in candidate.content):
+        return False
+    frame = candidate.frame
+    near = frame.source is not None and frame.source[0] <= i <= frame.source[1]
+    return near or tree.tags[i] == "VBG" or tree.deps[i] == "relcl"
+
+
+def _outside(tree: Tree, candidate: Candidate, i: int) -> bool:
+    return not any(s.start <= tree.starts[i] < s.end for s in candidate.content)
+
+
+def _voice(tree: Tree, head: int) -> Source:
+    phrase: Range = (tree.lefts[head], tree.rights[head])
+    source = described(tree, phrase, head)
+    hidden = source.kind in (SourceKind.UNKNOWN, SourceKind.GROUP) and tree.lemmas[head] in ("official", "source")
+    return replace(source, kind=SourceKind.ANONYMOUS) if hidden else source
+
+
+def _relays(tree: Tree, candidate: Candidate) -> list[Source]:
+    """ "told X", "in an interview with X", "quoted as saying by X", "..., according to X" beside another cue."""
+    frame, found = candidate.frame, []
+    v = frame.head
+    first, stop = tree.bounds[tree.sentence[v]]
+    for i in range(first, stop):
+        if not _outside(tree, candidate, i) or (frame.source is not None and frame.source[0] <= i <= frame.source[1]):
+            continue
+        if _receives(tree, v, i) or _passes_on(tree, i, candidate):
+            found.append(described(tree, (tree.lefts[i], tree.rights[i]), i))
+    return found[:2]
+
+
+def _receives(tree: Tree, v: int, i: int) -> bool:
+    """Whether ``i`` is the outlet that was told: object of the cue, or of "to", "with", "by" below it."""
+    if tree.pos[i] not in ("PROPN", "NOUN"):
+        return False
+    head, dep = tree.heads[i], tree.deps[i]
+    if dep not in _NEAR or not _media_phrase(tree, i):
+        return False
+    if head == v:
+        return tree.lemmas[v] in _TOLD or dep == "dative"
+    steps = 0
+    while head != v and tree.heads[head] != head and steps < 4:
+        if tree.lemmas[head] in ("on", "of", "in") and tree.deps[head] == "prep" and steps == 0:
+            return False
+        head, steps = tree.heads[head], steps + 1
+    return head == v
+
+
+def _media_phrase(tree: Tree, i: int) -> bool:
+    first, last = trimmed(tree, (tree.lefts[i], tree.rights[i]), i)
+    return is_media(tree.words[first : last + 1]) is not None
+
+
+def _passes_on(tree: Tree, i: int, candidate: Candidate) -> bool:
+    """Whether ``i`` is the X of an "according to X" that stands beside another cue."""
+    if candidate.frame.key == "according to" or tree.deps[i] != "pobj" or tree.pos[i] not in ("PROPN", "NOUN"):
+        return False
+    to = tree.heads[i]
+    return tree.words[to].lower() == "to" and to > 0 and tree.words[to - 1].lower() == "according"
+
+
+def _inner(view: list[Paragraph], candidate: Candidate, others: list[Candidate]) -> list[Source]:
+    """The speaker inside the content: of "X reported that Y said Z", Y, where Z is most of what X reported."""
+    tree = view[candidate.where].tree
+    size = sum(len(s) for s in candidate.content)
+    for other in others:
+        frame = other.frame
+        if other.where != candidate.where or frame.head == candidate.frame.head or frame.source is None or frame.source_head is None:
+            continue
+        inside = all(any(s in c for c in candidate.content) for s in (other.cue, *other.content[:1]))
+        if inside and sum(len(s) for s in other.content) >= 0.6 * size and other.source is not None:
+            if any(other.source in c for c in candidate.content) and tree.pos[frame.source_head] in ("PROPN", "NOUN"):
+                return [described(tree, frame.source, frame.source_head)]
+    return []
