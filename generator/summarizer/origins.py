@@ -48,6 +48,7 @@ class _Joined:
     nodes: list[_Node]
     above: dict[_Node, _Node] = field(default_factory=dict)
     reasons: list[tuple[_Node, str]] = field(default_factory=list)
+    copies: list[tuple[_Node, _Node]] = field(default_factory=list)  # (who had it first, who has it from there)
     places: dict[_Node, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,6 +68,12 @@ class _Joined:
         if reason:
             self.reasons.append((nodes[0], reason))
 
+    def join_copy(self, source: _Node, target: _Node, reuse: Reuse, reason: str) -> None:
+        """One origin of two articles by a text they share, the source's where it is known which that is."""
+        self.join((target, source), reason)
+        if reuse.direction != "open" or publishers.is_agency(source.name):
+            self.copies.append((source, target))
+
     def groups(self) -> Iterator[list[_Node]]:
         by_top: dict[_Node, list[_Node]] = defaultdict(list)
         for node in self.nodes:
@@ -81,7 +88,7 @@ def of_story(articles: Sequence[Annotated], reuses: Sequence[Reuse]) -> tuple[Or
     _join_roots(joined, plain)
     _join_copies(joined, plain, reuses)
     _join_families(joined, plain)
-    return tuple(_origin("story", joined, group, reuses) for group in joined.groups())
+    return tuple(_origin("story", joined, group) for group in joined.groups())
 
 
 def of_claim(claim: Claim, articles: Sequence[Annotated], reuses: Sequence[Reuse]) -> tuple[Origin, ...]:
@@ -97,7 +104,7 @@ def of_claim(claim: Claim, articles: Sequence[Annotated], reuses: Sequence[Reuse
     _join_copies(joined, plain, reuses)
     _join_passages(joined, plain, claim, nodes, reuses)
     _join_families(joined, plain)
-    return tuple(_origin(claim.id, joined, group, reuses) for group in joined.groups())
+    return tuple(_origin(claim.id, joined, group) for group in joined.groups())
 
 
 def _own(article: Article) -> _Node:
@@ -186,7 +193,7 @@ def _join_copies(joined: _Joined, articles: Mapping[str, Article], reuses: Seque
         source, target = own[reuse.source], own[reuse.target]
         apart = joined.top(source) != joined.top(target)
         if told < LISTED or apart:
-            joined.join((target, source), _shared_text(reuse, articles))
+            joined.join_copy(source, target, reuse, _shared_text(reuse, articles))
             told += 1
         else:
             more, last = more + 1, target
@@ -224,7 +231,7 @@ def _join_passages(
             if joined.top(source) != joined.top(target):
                 names = _called(articles[reuse.target]), _called(articles[reuse.source])
                 reason = f"{names[0]} prints it in a passage shared with {names[1]}{_uncredited(reuse)}"
-                joined.join((target, source), reason)
+                joined.join_copy(source, target, reuse, reason)
 
 
 def _share_a_mention(reuse: Reuse, source: Sequence[Mention], target: Sequence[Mention]) -> bool:
@@ -251,30 +258,29 @@ def _join_families(joined: _Joined, articles: Mapping[str, Article]) -> None:
             joined.join(nodes, f"{_listed(list(houses))} belong to {family}")
 
 
-def _origin(scope: str, joined: _Joined, group: list[_Node], reuses: Sequence[Reuse]) -> Origin:
+def _origin(scope: str, joined: _Joined, group: list[_Node]) -> Origin:
     members = unique(n.article for n in group)
     tops = {joined.top(n) for n in group}
     reasons = unique(reason for node, reason in joined.reasons if joined.top(node) in tops)
     return Origin(
         id=fingerprint("origin", scope, group[0].root),
-        name=_root_name(group, set(members), reuses),
+        name=_root_name(joined, group),
         members=members,
         reasons=reasons,
     )
 
 
-def _root_name(group: list[_Node], members: set[str], reuses: Sequence[Reuse]) -> str | None:
+def _root_name(joined: _Joined, group: list[_Node]) -> str | None:
     """What a group goes back to: what it credits or relays, else the outlet whose text it shares, else its outlet."""
     named = [n for n in group if n.how in ("agency", "relay")] or [n for n in group if n.name]
-    if len({n.root for n in named}) == 1:
+    if len({n.root for n in named}) == 1 and (named[0].how != "outlet" or len(group) == len(named)):
         return named[0].name
-    inside = [r for r in reuses if {r.source, r.target} <= members and r.share >= SHARE]
-    copies = {r.target for r in inside}
-    first = next((n for n in group if n.name and n.article in {r.source for r in inside} - copies), None)
-    if first:
-        return first.name
-    houses = {publishers.family(n.name) for n in named if n.name}
-    return next(iter(houses)) if len(houses) == 1 else None
+    copied = {target for _, target in joined.copies}
+    first = [source for source, _ in joined.copies if source in group and source not in copied]
+    if len({n.root for n in first}) == 1:
+        return first[0].name
+    houses = {publishers.family(n.name) if n.name else None for n in group}
+    return houses.pop() if len(houses) == 1 else None
 
 
 def _called(article: Article) -> str:
