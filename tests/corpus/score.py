@@ -213,12 +213,24 @@ def score_digest(digest: dict[str, Any], sample: list[Story], say: Say) -> Figur
     """Figures of ``export`` on the sample. Where nothing was joined, nothing was joined wrongly."""
     tally: Tally = defaultdict(list, {"claim pairs found": [], "claim pairs right": []})
     records = {s["id"]: s for s in digest["stories"]}
+    by_claim: list[float] = []
     for story in sample:
         found = Found(story, records[story.id])
+        by_claim += _recalls(found)
         _score_claims(found, tally, say)
         _score_differences(found, tally, say)
         _score_reuse(found, tally, say)
-    return _shares(tally)
+    return _shares(tally) | {"claim pairs found, mean of claims": sum(by_claim) / len(by_claim)}
+
+
+def _recalls(found: Found) -> list[float]:
+    """For each claim with several mentions, the share of its pairs that stand together: large claims count no more."""
+    shares = []
+    for name, claim in found.story.record["claims"].items():
+        pairs = list(combinations(claim["mentions"], 2))
+        if pairs:
+            shares.append(sum(found.together((name, a), (name, b)) for a, b in pairs) / len(pairs))
+    return shares
 
 
 def _score_claims(found: Found, tally: Tally, say: Say) -> None:
