@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,14 @@ class Story:
             for key, quoted in claim["mentions"].items()
             if not self.articles[key].is_unread
         }
+
+    def pairs(self, claim: str) -> list[tuple[str, str]]:
+        """Every two articles that have the claim."""
+        return list(combinations(self.record["claims"][claim]["mentions"], 2))
+
+    def foreign(self, a: str, b: str) -> bool:
+        """Whether the two articles are in different languages."""
+        return len({self.articles[k].record["metadata"]["language"] for k in (a, b)}) > 1
 
     def family(self, claim: str) -> set[str]:
         """The claim and those that may fairly be put with it."""

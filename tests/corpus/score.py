@@ -226,18 +226,19 @@ def score_digest(digest: dict[str, Any], sample: list[Story], say: Say) -> Figur
 def _recalls(found: Found) -> list[float]:
     """For each claim with several mentions, the share of its pairs that stand together: large claims count no more."""
     shares = []
-    for name, claim in found.story.record["claims"].items():
-        pairs = list(combinations(claim["mentions"], 2))
+    for name in found.story.record["claims"]:
+        pairs = [(a, b) for a, b in found.story.pairs(name) if not found.story.foreign(a, b)]
         if pairs:
             shares.append(sum(found.together((name, a), (name, b)) for a, b in pairs) / len(pairs))
     return shares
 
 
 def _score_claims(found: Found, tally: Tally, say: Say) -> None:
-    for name, claim in found.story.record["claims"].items():
-        for a, b in combinations(claim["mentions"], 2):
+    for name in found.story.record["claims"]:
+        for a, b in found.story.pairs(name):
             right = found.together((name, a), (name, b))
-            tally["claim pairs found"].append(right)
+            foreign = found.story.foreign(a, b)
+            tally["claim pairs found across languages" if foreign else "claim pairs found"].append(right)
             if not right:
                 say(f"apart: {name} {a} - {b}")
     for claim, mentions in found.gold_of.items():
