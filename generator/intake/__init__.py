@@ -37,7 +37,10 @@ class Reader(Protocol):
 
 
 # In order of asking; "module:object", imported when first asked.
-READERS: tuple[str, ...] = ("generator.intake.plaintext:READER",)
+READERS: tuple[str, ...] = (
+    "generator.intake.html:READER",
+    "generator.intake.plaintext:READER",
+)
 
 
 @cache

@@ -1,0 +1,178 @@
+"""HTML: a saved page. The whole page's visible text is kept, and each line is marked with what the page says of it.
+
+trafilatura (https://github.com/adbar/trafilatura) decides which lines are the article's; :mod:`.pagerules` mends its
+choice by what the markup tells. Depth and size are limited before anything recursive sees the tree; external entities
+don't exist in HTML and are never fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.errors import InputRefused
+from generator.intake.decoding import decode
+from generator.intake.extraction import article_lines, article_tree
+from generator.intake.inline import markup_of
+from generator.intake.metadata import hints_of, likeness
+from generator.intake.pagelines import HEADINGS, PageLine, page_lines
+from generator.intake.pagerules import mended
+from generator.model import Capture, Hints, Line, Role, Span
+from generator.text import squeeze
+
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+MAX_DEPTH = 250  # nested elements; lxml's own limit is 256, and what lies deeper would be lost in silence
+MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
+_START = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
+_ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+class Html:
+    """Reads pages that were saved as HTML."""
+
+    name = "html"
+
+    def detects(self, path: Path, head: bytes) -> bool:
+        """By suffix, else by a first tag that only a page begins with."""
+        return path.suffix.lower() in SUFFIXES or _START.match(head) is not None
+
+    def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
+        """One capture a page. Raises InputRefused for a page without a visible character."""
+        source, doubts = decoded(data)
+        capture = capture_of(source, name)
+        if not squeeze(capture.text):
+            raise InputRefused("the page holds no text", path=path)
+        return (replace(capture, doubts=doubts + capture.doubts),)
+
+
+def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The page's text: by BOM or strict UTF-8, then by the charset it declares, then as any text."""
+    text, doubts = decode(data)
+    if not doubts:
+        return text, doubts
+    declared = _CHARSET.search(data[:8192])
+    if declared:
+        try:
+            return data.decode(declared[1].decode("ascii")), ()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return text, doubts
+
+
+def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: str = "html") -> Capture:
+    """The capture of one page or fragment of HTML; ``hints`` (of a feed's entry, say) win over the page's own."""
+    root = tree_of(source)
+    if root is None:
+        text = bare_text(source)
+        return Capture(name, text, hints or Hints(), medium="text", doubts=("the page's markup is too deep or too large: read as plain text",))
+    lines = page_lines(root)
+    found = hints_of(root) if hints is None else hints
+    text, marked = _marked(lines, _chosen(root, lines), found)
+    doubts = () if marked is None or any(x.role is None or x.role is not Role.CHROME for x in marked) else ("no article was found on the page",)
+    return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
+
+
+def tree_of(source: str) -> Any:
+    """The tree of a page; ``None`` where it is nested too deeply or too large to be read as one."""
+    if len(source) > MAX_TREE or depth_of(source) > MAX_DEPTH:
+        return None
+    from lxml import etree, html
+
+    source = _ENCODING.sub("", source.replace("\0", ""))
+    parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return html.document_fromstring("<html><body></body></html>")
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li option td th tr dd dt".split())
+
+
+def depth_of(source: str) -> int:
+    """How deeply elements are nested, by tags alone: never less than what the parser makes of them, but for elements
+    that close themselves."""
+    depth = deepest = 0
+    for match in _TAG.finditer(source):
+        if match[2].lower() in _VOID:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+_HIDDEN = re.compile(r"(?is)<(script|style|template|head|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->")
+_BREAK = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|tr|ul|ol|section|article|blockquote|table)\b[^<>]*>")
+
+
+def bare_text(source: str) -> str:
+    """The text of a page that can't be read as a tree: tags gone, blocks on lines of their own."""
+    from html import unescape
+
+    text = _BREAK.sub("\n", _HIDDEN.sub(" ", source))
+    text = unescape(re.sub(r"<[/!?a-zA-Z][^<>]*>?", "", text))
+    return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
+
+
+def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
+    body = article_tree(root)
+    if body is None:
+        return [False] * len(lines)
+    return mended(lines, article_lines(lines, body))
+
+
+def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints) -> tuple[str, list[Line] | None]:
+    """The capture text and its lines; no lines where no article was found, so that the converter's rules decide."""
+    parts: list[str] = []
+    marked: list[Line] = []
+    at = 0
+    title = _title_line(lines, chosen, hints)
+    for i, line in enumerate(lines):
+        span = Span(at, at + len(line.text))
+        parts.append(line.text)
+        at += len(line.text) + 1
+        role = Role.TITLE if i == title else _role(line, chosen[i])
+        keep = role is None or role not in (Role.CHROME, Role.TITLE)
+        marked.append(Line(span, role, markup_of(line.pieces, hints.url) if keep else None, _level(line, role)))
+    return "\n".join(parts), marked if any(chosen) else None
+
+
+def _title_line(lines: list[PageLine], chosen: list[bool], hints: Hints) -> int | None:
+    """The heading that is the title: the first line, before the text's second paragraph, that is like the title."""
+    if not hints.title:
+        return None
+    first = [i for i, c in enumerate(chosen) if c][:3]
+    limit = first[-1] + 1 if first else len(lines)
+    best = [i for i, line in enumerate(lines[:limit]) if squeeze(line.text) == squeeze(hints.title)]
+    headed = [i for i in best if lines[i].tag == "h1"]
+    if headed or best:
+        return (headed or best)[-1]
+    return next((i for i, line in enumerate(lines[:limit]) if line.tag == "h1" and likeness(line.text, hints.title) > 0.6), None)
+
+
+def _role(line: PageLine, chosen: bool) -> Role | None:
+    """What the markup settles; ``None`` for a paragraph of the article, which the converter's rules look at."""
+    if line.tag == "figcaption" or "figure" in line.regions:
+        return Role.CAPTION if line.tag not in ("td", "th") and not chosen else None if chosen else Role.CHROME
+    if not chosen:
+        return Role.CHROME
+    if line.tag in HEADINGS:
+        return Role.SUBHEAD
+    if line.tag == "li":
+        return Role.LIST_ITEM
+    if "blockquote" in line.regions:
+        return Role.QUOTE
+    return None
+
+
+def _level(line: PageLine, role: Role | None) -> int:
+    if role is Role.SUBHEAD:
+        return HEADINGS[line.tag]
+    return max(0, line.depth - 1) if role is Role.LIST_ITEM else 0
+
+
+READER = Html()
