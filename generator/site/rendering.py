@@ -13,6 +13,7 @@ from generator.model import Digest
 from generator.project import Project, Settings
 from generator.site import SiteReport, addresses, assets, exports, feeds, pictures, problems, searching
 from generator.site.desk import Desk, desks
+from generator.site.legal import legal
 from generator.site.own_pages import own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
@@ -65,7 +66,7 @@ class Run:
     @cached_property
     def search_index(self) -> tuple[str, bytes]:
         """The search index of all pages written so far, and its address."""
-        data = self.index.script().encode("utf-8")
+        data = legal(self.index.script()).encode()
         return assets.hashed(searching.FILE, data), data
 
     @cached_property
@@ -110,15 +111,15 @@ class Run:
         yield from self.assets.files()
         for desk in self.desks.values():
             for name, text in self.exports[desk.story].items():
-                yield addresses.data(desk.story, name), text.encode("utf-8")
+                yield addresses.data(desk.story, name), legal(text).encode()
             yield base.card(desk), pictures.card(story.matrix(desk))
             for name, text in feeds.of_story(desk, self.settings).items():
-                yield addresses.data(desk.story, name), text.encode("utf-8")
+                yield addresses.data(desk.story, name), legal(text).encode()
         for name, text in feeds.of_site(list(self.desks.values()), self.settings).items():
-            yield name, text.encode("utf-8")
+            yield name, legal(text).encode()
         yield "assets/card.png", pictures.card(None)
         yield self.search_index
-        yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode("utf-8")
+        yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode()
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.site.base}sitemap.xml\n".encode()
 
 

@@ -9,15 +9,10 @@ from typing import Any
 from pelican.writers import Writer
 
 from generator.errors import BuildFailed
+from generator.site.legal import legal
 from generator.site.settings import RUN
 from generator.site.wording import LEGEND
 
-# Characters that no HTML document may hold: controls, lone surrogates, noncharacters.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
-    + "]"
-)
 _SPACE = re.compile(r"\n\s+(?=\n|<)|\n[ \t]+")
 
 
@@ -38,13 +33,13 @@ class PageWriter(Writer):  # type: ignore[misc]
         content = kwargs.get("article") or kwargs.get("page")
         view = kwargs["view"] if content is None else content.view
         html = fit(template.render(view=view, site=run.site, legend=LEGEND))
-        write_new(Path(self.output_path), name, html.encode("utf-8"))
+        write_new(Path(self.output_path), name, html.encode())
         run.wrote_page(name, html, view)
 
 
 def fit(html: str) -> str:
     """``html`` with what no document may hold replaced, and the indentation of the templates taken out."""
-    return _SPACE.sub("\n", _UNFIT.sub("\N{REPLACEMENT CHARACTER}", html)).lstrip()
+    return _SPACE.sub("\n", legal(html)).lstrip()
 
 
 def write_new(output: Path, name: str, data: bytes) -> None:

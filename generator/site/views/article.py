@@ -26,6 +26,7 @@ class Note:
     kind: str
     words: str
     differs: str | None
+    verbatim: Link | None
     voices: tuple[Link, ...]
 
 
@@ -253,8 +254,24 @@ def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     else:
         kind, words = "shared", f"same in {wording.count(others, 'other outlet')}"
     return Note(
-        desk.numbers[claim.id], desk.claim_path(claim), kind, words, parting if others else None, chain(desk, mention)
+        desk.numbers[claim.id],
+        desk.claim_path(claim),
+        kind,
+        words,
+        parting if others else None,
+        _verbatim(desk, mention),
+        chain(desk, mention),
     )
+
+
+def _verbatim(desk: Desk, mention: Mention) -> Link | None:
+    """The outlet from which the words were taken as they are, with the pages side by side."""
+    for reuse in desk.reuses_of[mention.article] if not mention.headline else ():
+        copied = reuse.target == mention.article and reuse.direction != "open"
+        if copied and any(p.exact and mention.span in p.target for p in reuse.passages):
+            path = addresses.compare(desk.story, reuse.source, reuse.target)
+            return Link(desk.outlet_name(reuse.source), path)
+    return None
 
 
 def _grouped(paragraphs: Iterable[ParagraphView]) -> Iterator[tuple[str, tuple[ParagraphView, ...]]]:

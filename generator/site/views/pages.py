@@ -108,7 +108,7 @@ def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> Search
         head=Head(
             path=addresses.SEARCH,
             title=f"Search – {settings.title}",
-            description="Search titles, claims, paragraphs and sources of all stories; nothing you type leaves the page.",
+            description="Search titles, claims, paragraphs and sources; nothing you type leaves the page.",
             ld=base.ld(settings, "SearchResultsPage", addresses.SEARCH, name="Search"),
             crumbs=(base.home_crumb(),),
         ),

@@ -54,6 +54,7 @@ class OutletGroup:
     shares: int
     differing: int
     wire: int
+    words: str
     alone: tuple[ClaimLine, ...]
     more_alone: int
 
@@ -262,6 +263,7 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
     has = unique(c.id for a in articles for _, c in desk.claims_by_article[a.id])
     alone = desk.alone[name]
     shared = [c for c in desk.shared if c.id in set(has)]
+    wire = sum(1 for a in articles if a.agency)
     differing = sum(
         1 for c in shared if any(_takes_part(desk, v.mentions, own) for d in c.differences for v in d.values)
     )
@@ -271,10 +273,23 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
         more_articles=max(0, len(articles) - LISTED),
         shares=len(shared),
         differing=differing,
-        wire=sum(1 for a in articles if a.agency),
+        wire=wire,
+        words=_in_words(len(shared), differing, wire, len(articles)),
         alone=tuple(claim_line(desk, c) for c in alone[:ALONE]),
         more_alone=max(0, len(alone) - ALONE),
     )
+
+
+def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
+    """What an outlet shares, as a sentence or two."""
+    if not shared:
+        said = "Shares no claim with another."
+    else:
+        apart = f"; on {differing} of them the outlets differ" if differing else ""
+        said = f"Shares {wording.count(shared, 'claim')} with others{apart}."
+    if not wire:
+        return said
+    return f"{said} {'It names' if articles == 1 else f'{wire} of {articles} articles name'} an agency."
 
 
 def _takes_part(desk: Desk, mentions: tuple[str, ...], own: set[str]) -> bool:
