@@ -303,7 +303,8 @@ class Mention:
     ``chain`` is that of the attribution that carries it, () where the outlet itself asserts it.
     ``terms`` are the normalised content words and ``names`` the keys of the names that grouping works on; ``beside``
     are pairs of an epithet and the name it was printed with; ``core`` is the claim without who says it, a pronoun or
-    a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not so.
+    a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not so, ``ahead`` whether it is about what is
+    to come.
     """
 
     id: str
@@ -326,6 +327,7 @@ class Mention:
     beside: tuple[tuple[str, str], ...] = ()
     core: str = ""
     negated: bool = False
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

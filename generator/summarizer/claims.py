@@ -7,6 +7,8 @@ where they repeat each other.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,18 +34,28 @@ class Grouping:
 
 def group(articles: Sequence[Annotated], embed: Embedder | None = None) -> tuple[Claim, ...]:
     """The claims of a story, in order of first appearance."""
-    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), embed)
+    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), _sentences(articles), embed)
     return tuple(_claim(grouping, places) for places in grouping.groups)
 
 
-def grouped(mentions: Sequence[Mention], leads: Sequence[float], embed: Embedder | None) -> Grouping:
+def grouped(
+    mentions: Sequence[Mention], leads: Sequence[float], sentences: Sequence[int], embed: Embedder | None
+) -> Grouping:
     """The groups of ``mentions``; every one is in exactly one."""
-    profiles = similarity.profiles(mentions)
-    vectors = embed([m.core or m.text for m in mentions]) if embed and mentions else None
+    profiles = similarity.profiles(mentions, sentences)
+    vectors = embed([m.core or m.text for m in mentions] + _whole(mentions, sentences)) if embed and mentions else None
     found = scoring.pairs(profiles, leads, vectors)
     known = {(p.a, p.b): p for p in found}
     groups = _linked(profiles, found, known)
     return Grouping(tuple(mentions), groups, known)
+
+
+def _whole(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
+    """Per mention the claims of its whole sentence."""
+    cores: dict[int, list[str]] = defaultdict(list)
+    for mention, number in zip(mentions, sentences, strict=True):
+        cores[number].append(mention.core or mention.text)
+    return [", ".join(cores[number]) for number in sentences]
 
 
 def _leads(articles: Sequence[Annotated]) -> list[float]:
@@ -55,6 +67,18 @@ def _leads(articles: Sequence[Annotated]) -> list[float]:
             before = 0 if mention.headline else sum(start <= mention.span.start for start in body[:8])
             leads.append(1.0 if mention.headline else max(0.0, 1 - (before - 1) / 6))
     return leads
+
+
+def _sentences(articles: Sequence[Annotated]) -> list[int]:
+    """Per mention the number of its sentence in the story."""
+    numbers, before = [], 0
+    for annotated in articles:
+        starts = [s.start for s in annotated.sentences]
+        numbers.extend(
+            before if m.headline else before + bisect_right(starts, m.span.start) for m in annotated.mentions
+        )
+        before += len(starts) + 1
+    return numbers
 
 
 def _linked(

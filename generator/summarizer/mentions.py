@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
@@ -35,7 +35,39 @@ _PERSONS = frozenset(["he", "she"])
 _PRONOUNS = frozenset(
     ["i", "you", "we", "they", "it", "this", "that", "these", "those", "there", "what", "who", "which", "others"]
 )
-_AHEAD_TAGS = frozenset(["will", "shall", "due", "expected", "scheduled", "set", "plans", "planned", "likely"])
+_DAYS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "earlier",
+        "also",
+        "yesterday",
+        "later",
+    ]
+)
+_MODALS = frozenset(["will", "'ll", "’ll", "would", "shall", "may", "might", "could", "wo"])
+_TO_COME = frozenset(
+    [
+        "due",
+        "expect",
+        "schedule",
+        "set",
+        "plan",
+        "likely",
+        "unlikely",
+        "poise",
+        "slate",
+        "prepare",
+        "intend",
+        "want",
+        "hope",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -75,9 +107,37 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
         for sentence in doc.sents:
             if not sentence.text.strip():
                 continue
-            for clause in clauses(sentence):
+            for clause in _claims(clauses(sentence), reading.attributions, offset):
                 if any(t.is_alpha or t.like_num for t in clause.own):
                     yield _mention(reading, clause, offset)
+
+
+def _claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset: int) -> Iterator[Clause]:
+    """The clauses that claim something; one that only says who reports ("..., state media reported", "..., who refused
+    to give his name") goes back to the clause it stands beside.
+    """
+    marks = [s for a in attributions for s in (a.source, a.cue) if s is not None]
+    kept: list[Clause] = []
+    waiting: list[Token] = []
+    for clause in found:
+        told = [t for t in clause.own if t.is_alpha and t.pos_ in _CONTENT and t.lower_ not in _DAYS]
+        only_marks = all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
+        if len(found) > 1 and only_marks:
+            if kept:
+                kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
+            else:
+                waiting.extend(clause.own)
+        else:
+            kept.append(replace(clause, own=_ordered(tuple(waiting), clause.own)))
+            waiting = []
+    if kept:
+        yield from kept
+    else:
+        yield from found
+
+
+def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
+    return tuple(sorted((*one, *other), key=lambda t: t.i))
 
 
 def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[Span]:
@@ -129,7 +189,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     stance = attribution.stance if attribution else "says"
     firmness = status.read(text, stance, attributed=attribution is not None)
     own = " ".join(t.text for t in clause.own)
-    ahead = any(t.lower_ in _AHEAD_TAGS for t in clause.own)
+    ahead = _is_ahead(head, core)
     found_dates = dates.find(text, reading.article.published, ahead=ahead, start=span.start)
     return Mention(
         id=_id(reading, text),
@@ -152,6 +212,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         beside=tuple((n.epithet, n.key) for n in own_names if n.epithet),
         core=_written(core, clause, subject, subject_text),
         negated=status.negated(own),
+        ahead=ahead,
     )
 
 
@@ -234,6 +295,23 @@ def _remember(reading: _Reading, found: Sequence[Name]) -> None:
         )
         if subject and not name.key.startswith("=") and (role or reading.person in (None, name.key)):
             reading.person, reading.printed = name.key, " ".join(t.text for t in name.tokens)
+
+
+def _is_ahead(head: Token, core: Sequence[Token]) -> bool:
+    """Whether the claim is about what is to come: "will visit", "is due to visit", "could meet"; "appears to have left"
+    is not.
+    """
+    inside = {t.i for t in core}
+    for verb in (head, *(t for t in core if t.dep_ in ("xcomp", "ccomp", "conj") and t.head.i == head.i)):
+        aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        perfect = any(c.lemma_ == "have" for c in aux)
+        if not perfect and any(c.lower_ in _MODALS for c in aux):
+            return True
+        led = verb.lemma_.lower() in _TO_COME or any(c.lower_ in _TO_COME for c in verb.children if c.dep_ == "acomp")
+        to = [t for t in core if t.tag_ == "VB" and any(c.lower_ == "to" for c in t.children) and t.head.i in inside]
+        if led and to and not any(c.lemma_ == "have" for t in to for c in t.children if c.dep_ == "aux"):
+            return True
+    return False
 
 
 def _predicates(head: Token) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def find(text: str, taken: Sequence[Span] = (), start: int = 0) -> tuple[Quantit
         if any(span.overlaps(t) for t in taken) or _is_part(text, match):
             continue
         quantity = _read(text, match)
-        if quantity is not None:
+        if quantity is not None and not _is_pointing(text, match, quantity):
             found.append(replace(quantity, span=span))
     return tuple(found)
 
@@ -41,6 +41,13 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
     number = match.group("number")
     plain_year = re.fullmatch(r"(?:1[5-9]|20)\d\d", number) and not match.group("unit") and not match.group("sign")
     return bool(plain_year) or bool(re.match(r"\s?(?:[ap]\.?m\b|GMT|o'clock)", text[match.end("number") :][:8]))
+
+
+def _is_pointing(text: str, match: re.Match[str], quantity: Quantity) -> bool:
+    """As in "the two countries", "these three": who was named before, no figure."""
+    before = text[max(0, match.start() - 8) : match.start()].lower().split()
+    small = quantity.value <= 10 and quantity.unit not in _bases()
+    return small and bool(before) and before[-1] in ("the", "these", "those", "both", "our", "their", "its", "all")
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
@@ -164,6 +171,11 @@ def _measures() -> dict[str, tuple[str | None, float]]:
     for code, forms in lexicon["money"].items():
         found.update({form: (code.upper(), 1.0) for form in forms if form != "pound"})
     return found
+
+
+@cache
+def _bases() -> frozenset[str | None]:
+    return frozenset(base for base, _ in _measures().values())
 
 
 @cache

@@ -40,10 +40,16 @@ class Pair:
 
 def pairs(profiles: Sequence[Profile], leads: Sequence[float], vectors: Vectors) -> list[Pair]:
     """The pairs of different articles that may report the same thing, by place. ``leads`` says per mention how near it
-    stands to the beginning of its article (1 to 0); ``vectors`` are embeddings by row, or ``None``.
+    stands to the beginning of its article (1 to 0); ``vectors`` are the embeddings of the mentions and, below them,
+    of the sentences they stand in, or ``None``.
     """
-    places = sorted(_candidates(profiles, vectors))
-    rows = [_absolute(profiles, leads, vectors, a, b) for a, b in places]
+    own = None if vectors is None else vectors[: len(profiles)]
+    whole = None if vectors is None else vectors[len(profiles) :]
+    places = sorted(_candidates(profiles, own))
+    rows = [_absolute(profiles, leads, own, a, b) for a, b in places]
+    if whole is not None:
+        for (a, b), row in zip(places, rows, strict=True):
+            row["context"] = float(whole[a] @ whole[b])
     _relate(profiles, places, rows)
     weights = load("grouping")["plain" if vectors is None else "embedded"]
     return [Pair(a, b, row, chance(row, weights)) for (a, b), row in zip(places, rows, strict=True)]
@@ -64,7 +70,8 @@ def _absolute(
     row["short"] = float(min(len(one.weights), len(other.weights)) < 3)
     row["size"] = size
     row["contained_size"] = row["contained"] * size
-    row["lead"] = leads[a] * leads[b]
+    row["number_contained"] = row["number_same"] * row["contained"]
+    row["lead"] = leads[a] * leads[b] * row["contained"]
     row["base"] = 0.6 * row["concepts"] + 0.4 * row["grams"] + 0.3 * row["contained"]
     if vectors is not None:
         cosine = float(vectors[a] @ vectors[b])
@@ -96,7 +103,7 @@ def _relate(profiles: Sequence[Profile], places: Sequence[tuple[int, int]], rows
         row["once"] = float(len(wins) >= 1)
         row["margin"] = math.fsum(row["base"] - second[k] for k in wins)
         row["scaled"] = row["base"] - (nearest[a] + nearest[b]) / 2
-    for name in ("base", "meaning", "grams", "concepts", "contained"):
+    for name in ("base", "meaning", "grams", "concepts", "contained", "sentence", "context"):
         _rank(rows, name, len(profiles))
 
 

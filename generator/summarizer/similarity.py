@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.model import DateRef, Mention, Quantity, QuoteKind
+from generator.model import DateRef, Mention, Quantity, QuoteKind, Status
 from generator.summarizer.naming import Aliases
-from generator.summarizer.normalise import classes, fold, name_key, opposed
+from generator.summarizer.normalise import classes, country_spans, fold, name_key, opposed
 from generator.text import words
 
 _CLASS_WEIGHT = 0.6
@@ -36,19 +36,25 @@ class Profile:
     grams: Vector
     speakers: frozenset[str]
     quoted: str
+    sentence: Vector
 
 
-def profiles(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Profile]:
-    """The profiles of a story's mentions, in their order."""
+def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Aliases | None = None) -> list[Profile]:
+    """The profiles of a story's mentions, in their order; ``sentences`` numbers the sentence that each stands in."""
     settled = aliases or settle(mentions)
     drafts = [_draft(m, settled) for m in mentions]
     rarity = _rarity([{*terms, *names} for terms, names, _ in drafts])
     grams = [Counter(_grams(text)) for _, _, text in drafts]
     gram_rarity = _rarity(grams)
-    return [
+    made = [
         _profile(m, settled, draft, rarity, gram, gram_rarity)
         for m, draft, gram in zip(mentions, drafts, grams, strict=True)
     ]
+    whole: dict[int, Vector] = {}
+    for number, profile in zip(sentences, made, strict=True):
+        whole.setdefault(number, {}).update(profile.weights)
+    units = {number: _unit(vector) for number, vector in whole.items()}
+    return [replace(p, sentence=units[n]) for n, p in zip(sentences, made, strict=True)]
 
 
 def settle(mentions: Sequence[Mention]) -> Aliases:
@@ -95,15 +101,30 @@ def _profile(
         concepts=_unit(concepts),
         weights=weights,
         grams=_unit({g: (1 + math.log(n)) * gram_rarity[g] for g, n in grams.items()}),
-        speakers=frozenset(_speaker(s.name, aliases) for s in mention.chain),
+        speakers=_speakers(mention, aliases),
         quoted=" ".join(fold(w.of(mention.text)) for w in words(mention.text))
         if mention.quote in (QuoteKind.DIRECT, QuoteKind.MIXED)
         else "",
+        sentence={},
     )
 
 
-def _speaker(name: str, aliases: Aliases) -> str:
-    return aliases.of(name_key([w.of(name) for w in words(name)]))
+def _speakers(mention: Mention, aliases: Aliases) -> frozenset[str]:
+    """The names among the voices of a mention: "Halvia's Estwire agency" and "the agency Estwire" are one. A country
+    speaks only where nothing else is named.
+    """
+    found: set[str] = set()
+    for source in mention.chain:
+        printed = [w.of(source.name) for w in words(source.name)]
+        countries = list(country_spans(printed))
+        taken = {i for begin, end, _ in countries for i in range(begin, end)}
+        proper = [" " if i in taken or not w[:1].isupper() else w for i, w in enumerate(printed)]
+        names = [
+            part.split() for part in " ".join(proper[1:] if proper[:1] in (["The"], ["A"]) else proper).split("  ")
+        ]
+        keys = {aliases.of(name_key(n)) for n in names if n}
+        found |= keys or {key for _, _, key in countries}
+    return frozenset(found)
 
 
 def _grams(text: str) -> Iterable[str]:
@@ -141,6 +162,7 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     events = a.events & b.events
     conflict = not events and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
     number = numbers(a.mention.quantities, b.mention.quantities)
+    denied = [p.mention.status is Status.DENIED for p in (a, b)]
     return {
         "grams": cosine(a.grams, b.grams),
         "concepts": cosine(a.concepts, b.concepts),
@@ -149,13 +171,16 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
         "event": 1.0 if a.predicates & b.predicates else 0.7 if events else 0.0,
         "opposed": float(conflict),
         "subject": _subjects(a, b),
-        "number_same": float(number > 0),
+        "number_same": max(0.0, number),
+        "denied": float(denied[0] != denied[1]),
         "number_other": float(number < 0),
         "date_same": float(days(a.mention.dates, b.mention.dates) > 0),
         "date_other": float(days(a.mention.dates, b.mention.dates) < 0),
         "speaker": float(bool(a.speakers & b.speakers)),
         "quoted": _quoted(a, b),
         "polarity": float(a.mention.negated != b.mention.negated),
+        "tense": float(a.mention.ahead != b.mention.ahead),
+        "sentence": cosine(a.sentence, b.sentence),
         "apart_names": float(not shared and bool(a.names) and bool(b.names)),
     }
 
@@ -189,12 +214,20 @@ def _subjects(a: Profile, b: Profile) -> float:
     return -1.0 if named and not (a.subjects & b.names) and not (b.subjects & a.names) else 0.0
 
 
-def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> int:
-    """1 where the two share a figure, -1 where figures of one unit differ, 0 where nothing can be said."""
+def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
+    """How telling the most telling figure is that the two share (up to 1); -1 where figures of one unit differ and none
+    is shared, 0 where nothing can be said.
+    """
     comparable = [(x, y) for x in a for y in b if x.unit and x.unit == y.unit]
-    if any(same_quantity(x, y) for x, y in comparable):
-        return 1
-    return -1 if comparable else 0
+    shared = [_telling(x) for x, y in comparable if same_quantity(x, y)]
+    return max(shared) if shared else -1.0 if comparable else 0.0
+
+
+def _telling(quantity: Quantity) -> float:
+    """A small count and a length of time are shared by chance more often than 6,200 tonnes are."""
+    if quantity.unit == "month":
+        return 0.4
+    return 0.6 if quantity.value <= 4 else 1.0
 
 
 def same_quantity(a: Quantity, b: Quantity) -> bool:
