@@ -84,14 +84,8 @@ def _is_place(place: str) -> bool:
     """Whether capitals before a dash can be a place: not an interface word, not one letter, not a label."""
     city = re.split(r"[,/]", place)[0].strip()
     letters = sum(c.isalpha() for c in city)
-    return letters >= 3 and len(city.split()) <= 4 and city.lower() not in _LABELS
+    return letters >= 3 and len(city.split()) <= 4 and city.lower() not in lexicon.load("credits")["dateline"]["labels"]
 
-
-_LABELS = frozenset(
-    """update exclusive breaking watch video photos photo live analysis opinion correction editorial comment poll listen read
-    new more related review preview explainer factbox timeline column news advertisement interview special report q&a
-    note warning tip tips step part chapter""".split()
-)
 
 _SIGNOFF = re.compile(r"(?<=[.!?”\"’»)…])\s*[-–—]{0,2}\s*[(\[]?(?P<agency>[A-Z][\w./&, -]{1,40}?)[)\]]?\.?$")
 

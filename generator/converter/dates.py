@@ -115,10 +115,8 @@ def _clock(time: re.Match[str]) -> str:
     if time["half"]:
         hour = hour % 12 + (12 if time["half"].lower() == "p" else 0)
     zone = (time["zone"] or "").lower()
-    if zone[:1] in ("+", "-"):
-        offset = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    else:
-        offset = ZONES.get(zone, "")
+    printed = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    offset = printed if zone[:1] in ("+", "-") else ZONES.get(zone, "")
     return f"T{hour:02d}:{minute:02d}:00{offset}"
 
 

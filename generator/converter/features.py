@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from generator.converter.dateline import dateline_of
 from generator.converter.page import Look, Page
 from generator.converter.rules import Rule
+from generator.converter.title import find_title
 
 _LENGTHS = (0, 1, 2, 4, 7, 11, 17, 25, 40, 70)
 _SENTENCE = re.compile(r"[.!?…。][\"”’»)]?\s+[\"“‘«(]?[A-ZÀ-ÞА-Я0-9]|。")
@@ -29,7 +31,7 @@ def features(page: Page, hits: list[Rule | None]) -> list[list[str]]:
     """Per unit the names of the features that it has."""
     own = [_own(page, i, hits[i]) for i in range(len(page))]
     shape = [_shape(page.at(i)) for i in range(len(page))]
-    around = _around(page)
+    around = _around(page, hits)
     return [own[i] + _neighbours(shape, hits, i) + around[i] for i in range(len(page))]
 
 
@@ -87,9 +89,18 @@ def _own(page: Page, i: int, hit: Rule | None) -> list[str]:
         out.append("shout")
     if page.repeats[x.words] > 1:
         out.append(f"repeated/{n >= 12}")
+    if n >= 10 and (line := dateline_of(text)) is not None:
+        out.append(f"dateline/{bool(line.agency)}")
     if x.unit.glued:
         out.append("glued")
     return out
+
+
+_CLOSERS = frozenset({"credit-line", "signoff-line", "about-author"})
+
+
+def _place_to(title: int | None, i: int) -> str:
+    return "-" if title is None else "before" if i < title else "at" if i == title else "near" if i < title + 9 else "after"
 
 
 def _neighbours(shape: list[str], hits: list[Rule | None], i: int) -> list[str]:
@@ -104,11 +115,12 @@ def _neighbours(shape: list[str], hits: list[Rule | None], i: int) -> list[str]:
     return out
 
 
-def _around(page: Page) -> list[list[str]]:
+def _around(page: Page, hits: list[Rule | None]) -> list[list[str]]:
     """Where a unit stands: to the core, to the prose before and after it, to headings that end articles."""
     looks, (start, end) = page.looks, page.core
     total = max(1, sum(x.n for x in looks if x.prose))
-    seen, ends, out = 0, 0, []
+    title = find_title(page, hits, start)
+    seen, ends, closed, out = 0, 0, 0, []
     long = [x.prose for x in looks]
     last_prose = -99
     for i, x in enumerate(looks):
@@ -127,11 +139,15 @@ def _around(page: Page) -> list[list[str]]:
                 f"place={place}", f"place/size={place[0]}/{s}{x.terminal}", f"kin={_bin(kin, 0, 0.001, 0.15, 0.3, 0.5, 0.7)}/{place[0]}",
                 f"near={near}/{s >= 6}", f"passed={_bin(seen / total, 0.001, 0.2, 0.5, 0.8, 0.95, 0.9999)}",
                 f"ends={min(ends, 2)}/{s >= 6}", f"since={_bin(i - last_prose, 2, 3, 5, 9)}/{s >= 6}", f"first={i if i < 4 else '-'}",
+                f"title={_place_to(title, i)}",
+                f"closed={min(closed, 2)}/{s >= 6}",
                 f"left={_bin(len(looks) - i, 2, 3, 5, 9)}/{s >= 6}",
             ]
         )  # fmt: skip
         if x.prose:
             seen, last_prose = seen + x.n, i
+        if (hit := hits[i]) is not None and hit.name in _CLOSERS and seen > 0.2 * total:
+            closed += 1
         if x.kind in ("end", "related") and seen > 0.2 * total:
             ends += 1
     return out

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.model import Capture, Line, Role, Span
 from generator.text import squeeze
@@ -107,7 +108,7 @@ def _line_ends(text: str) -> Iterator[tuple[int, int]]:
 
 def wrap_width(rows: Sequence[_Row]) -> int:
     """The width that ``rows`` were wrapped at; 0 for text that is not hard-wrapped."""
-    pairs = [(a.text, b.text) for a, b in zip(rows, rows[1:], strict=False) if b.gap == 0]
+    pairs = [(a.text, b.text) for a, b in pairwise(rows) if b.gap == 0]
     broken = [(_width(a), b) for a, b in pairs if _mid_sentence(a, b)]
     if not broken:
         return 0
@@ -182,9 +183,11 @@ def glue_points(line: str, text: str) -> list[int]:
     if len(line) < 2 * _ENOUGH:
         return []
     points = [p for p in (_sentence_cut(line, m) for m in _SENTENCE_GLUE.finditer(line)) if p]
-    for match in _WORD_GLUE.finditer(line):
-        if _stands_alone(match["left"], text) and _stands_alone(match["right"], text):
-            points.append(match.start("right"))
+    points += [
+        m.start("right")
+        for m in _WORD_GLUE.finditer(line)
+        if _stands_alone(m["left"], text) and _stands_alone(m["right"], text)
+    ]
     return sorted({p for p in points if _ENOUGH <= p <= len(line) - _ENOUGH})
 
 

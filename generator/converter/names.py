@@ -8,40 +8,6 @@ from functools import cache
 from generator import lexicon
 from generator.converter.dates import printed_dates
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "das",
-        "do",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ten",
-        "ter",
-        "zu",
-        "zum",
-        "zur",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "st.",
-        "san",
-        "y",
-        "e",
-        "af",
-        "av",
-    ]
-)
 _TOKEN = re.compile(r"[^\W\d_][\w.'’‑-]*")
 _SPLIT = re.compile(r"\s*(?:[,;|/•·&\n]|\s[-–—]\s|\s{2,})\s*")
 
@@ -85,107 +51,10 @@ def is_person(text: str) -> bool:
         return False
     if not all(_TOKEN.fullmatch(t.strip('“”"()')) for t in tokens) or _title().search(text):
         return False
-    proper = [t for t in tokens if t.lower() not in _PARTICLES]
-    return len(proper) >= 2 and all(t[0].isupper() for t in proper) and not _NOT_NAMES & {t.lower() for t in proper}
+    proper = [t for t in tokens if t.lower() not in _listed("particles")]
+    return len(proper) >= 2 and all(t[0].isupper() for t in proper) and not _listed("never") & {t.lower() for t in proper}
 
 
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "and",
-        "of",
-        "in",
-        "for",
-        "news",
-        "press",
-        "media",
-        "daily",
-        "times",
-        "post",
-        "journal",
-        "tribune",
-        "herald",
-        "gazette",
-        "magazine",
-        "network",
-        "tv",
-        "radio",
-        "online",
-        "today",
-        "report",
-        "reports",
-        "staff",
-        "team",
-        "desk",
-        "editor",
-        "editors",
-        "updated",
-        "published",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "am",
-        "pm",
-        "est",
-        "edt",
-        "read",
-        "share",
-        "comments",
-        "photo",
-        "image",
-        "video",
-        "watch",
-        "live",
-        "breaking",
-        "exclusive",
-        "opinion",
-        "analysis",
-        "world",
-        "politics",
-        "business",
-        "sports",
-        "sport",
-        "health",
-        "science",
-        "tech",
-        "entertainment",
-        "university",
-        "institute",
-        "press-release",
-        "company",
-        "inc",
-        "ltd",
-        "corp",
-        "service",
-        "agency",
-        "bureau",
-        "minute",
-        "minutes",
-        "posted",
-        "on",
-        "by",
-        "at",
-        "guest",
-        "sponsored",
-        "related",
-        "topics",
-    ]
-)
 
 
 def byline_names(text: str) -> tuple[str, ...]:
@@ -229,15 +98,15 @@ def _without_desk(name: str) -> str:
         if (
             rest in _outlets()
             or rest.removeprefix("the ") in _outlets()
-            or all(t.lower() in _desks() for t in tokens[n:])
+            or all(t.lower() in _listed("desks") for t in tokens[n:])
         ):
             return " ".join(tokens[:n])
     return name
 
 
 @cache
-def _desks() -> frozenset[str]:
-    return frozenset(_table()["desks"])
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_table()[name])
 
 
 def unshouted(name: str) -> str:

@@ -29,6 +29,7 @@ class Look:
     terminal: bool
     kind: str | None
     how: str
+    consent: bool = False
 
     @property
     def text(self) -> str:
@@ -46,7 +47,8 @@ def look(unit: Unit) -> Look:
     if not unit.text.isascii():
         n += sum((len(run) - 1) // 2 for run in _UNSPACED_RUN.findall(unit.text))
     kind, how = _kind(words, n, unit.text)
-    return Look(unit, words, n, bool(_CLOSING.search(unit.text)), kind, how)
+    consent = n >= 6 and len(phrases.all_in(phrases.words_of("consent"), words)) >= 3
+    return Look(unit, words, n, bool(_CLOSING.search(unit.text)), kind, how, consent)
 
 
 def _kind(words: phrases.Words, n: int, text: str) -> tuple[str | None, str]:
@@ -104,7 +106,7 @@ class Page:
         closers = [i for i, x in enumerate(self.looks) if _closes_teaser(x) and self.repeats[x.words] >= 2]
         found: set[int] = set()
         for before, here in zip([None, *closers], closers, strict=False):
-            if before is not None and here - before <= TEASER:
+            if before is not None and here - before <= TEASER and sum(x.prose for x in self.looks[before:here]) < 2:
                 found.update(range(before, here + 1))
             else:
                 found.update(range(self._teaser_start(here), here + 1))

@@ -97,6 +97,17 @@ def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Words, 
     return {first: tuple(sorted(found.items(), key=lambda x: (-len(x[0]), x))) for first, found in table.items()}
 
 
+def all_in(table: PhraseBook, words: Words) -> set[Words]:
+    """The different phrases that begin anywhere in ``words``."""
+    found = set()
+    for at, word in enumerate(words):
+        for phrase, _ in table.starts.get(word, ()):
+            if words[at : at + len(phrase)] == phrase:
+                found.add(phrase)
+                break
+    return found
+
+
 @cache
 def chrome() -> PhraseBook:
     """The page furniture of chrome.toml."""

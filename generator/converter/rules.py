@@ -15,7 +15,7 @@ from generator import lexicon
 from generator.converter import phrases
 from generator.converter.dates import printed_dates
 from generator.converter.names import byline_names
-from generator.converter.page import Look, Page
+from generator.converter.page import Page
 from generator.model import Role
 
 
@@ -45,7 +45,8 @@ def teaser_list(page: Page, i: int) -> bool:
 
 def related_line(page: Page, i: int) -> bool:
     """A line that names itself a pointer to another piece ("Related: ...", "Read also: ...")."""
-    return page.looks[i].kind == "related"
+    x = page.looks[i]
+    return x.kind == "related" and (x.how == "whole" or not x.terminal or x.n <= 12)
 
 
 def furniture_word(page: Page, i: int) -> bool:
@@ -56,6 +57,11 @@ def furniture_word(page: Page, i: int) -> bool:
 def furniture_phrase(page: Page, i: int) -> bool:
     """A short line with a phrase of the page's interface in it."""
     return page.looks[i].kind is not None
+
+
+def consent(page: Page, i: int) -> bool:
+    """A line with three or more different words of cookie and privacy notices."""
+    return page.looks[i].consent
 
 
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2,}", re.IGNORECASE)
@@ -119,7 +125,7 @@ def _caption_patterns() -> tuple[re.Pattern[str], ...]:
     tails = (
         rf"(?:^|[\s(\[|.])(?:{labels})\s?[:：/|]\s?[^.]{{2,80}}\.?$",  # ... PHOTO: REUTERS
         rf"[(\[](?:{labels})\b[^()\[\]]{{0,100}}[)\]]\.?$",  # (Photo by A. Name)
-        r"[(\[][^()\[\]]{0,80}(?:/|\bvia\b)\s?[^()\[\]]{0,60}[)\]]\.?$",  # (A. Name/Daily Paper)
+        r"[(\[](?=[^\W\d])[^()\[\]]{0,60}(?:[^\W\d]\s?/|\bvia\b)\s?[^\W\d][^()\[\]]{0,50}[)\]]\.?$",  # (A. Name/Daily Paper)
         rf"(?:\bvia\s|/\s?)(?:{makers})\b[^.]{{0,25}}$",  # A. Name/AFP
         r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$",
     )
@@ -197,6 +203,7 @@ RULES: tuple[Rule, ...] = (
     Rule("byline", Role.BYLINE, True, byline),
     Rule("timestamp", Role.TIMESTAMP, False, timestamp),
     Rule("about-author", Role.BIO, False, about_author),
+    Rule("consent", Role.CHROME, False, consent),
     Rule("bare-address", Role.CHROME, False, bare_address),
     Rule("furniture-phrase", Role.CHROME, False, furniture_phrase),
 )

@@ -44,7 +44,7 @@ def _score(page: Page, hits: list[Rule | None], i: int, first: int, body: frozen
     own = {w for w in x.words if len(w) > 3}
     shared = len(own & body) / len(own) if own else 0.0
     value = 1.3 * shared + min(x.n, 9) / 9 - max(0, x.n - 18) / 12
-    value += 0.35 if i == 0 else 0.0
+    value += 0.5 if i == 0 else 0.0
     value -= 0.7 if x.unit.bullet else 0.0
     value -= 1.0 if is_person(x.text) or _TRAIL.search(x.text) else 0.0
     value -= _sentence_penalty(x) * (0.5 if i == 0 and x.n <= 13 else 1)

@@ -18,8 +18,11 @@ SAMPLE = 65536
 
 def looks_binary(data: bytes) -> bool:
     """Whether ``data`` is no text in any encoding that is read here."""
-    if any(data.startswith(mark) for mark, _ in BOMS) or utf16_without_bom(data):
+    if any(data.startswith(mark) for mark, _ in BOMS):
         return False
+    if name16 := utf16_without_bom(data):
+        text = data[:2000].decode(name16, "replace")
+        return sum(c < " " and not c.isspace() for c in text) > len(text) // 50
     sample = data[:SAMPLE]
     if sample.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b")):
         return True

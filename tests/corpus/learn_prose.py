@@ -2,8 +2,8 @@
 
     python tests/corpus/learn_prose.py [--check] [--pages ../shared/pages] [--articles ../shared/polnear/train.jsonl]
 
-Lafferty, McCallum, Pereira (2001). Two states, inside the article's text and outside it; features by name
-(generator/converter/features.py); L2-regularised likelihood, by L-BFGS. A unit's state is found by comparing its
+Lafferty, McCallum, Pereira (2001). Four states, before the article, in its text, in a gap of it, and after it; features by
+name (generator/converter/features.py); L2-regularised likelihood, by L-BFGS. A unit's state is found by comparing its
 4-word shingles with the marked article; units that can't be told are left open. ``--check`` writes nothing and prints
 the body F1 by five-fold cross-validation over articles (the same article in two sets falls in one fold).
 Only feature names and weights are written: no text of any page.
@@ -115,60 +115,82 @@ class Model:
         return csr_matrix((np.ones(len(rows)), (rows, cols)), shape=(len(doc.features), len(self.names)))
 
     def fit(self, docs: list[Doc], l2: float, rounds: int) -> None:
-        mats = [self.matrix(d) for d in docs]
-        every, k = vstack(mats).tocsr(), len(self.names)
+        every, k = vstack([self.matrix(d) for d in docs]).tocsr(), len(self.names)
         length = max(len(d.y) for d in docs)
         mask = np.zeros((len(docs), length), bool)
-        allowed = np.zeros((len(docs), length, 2))
+        allowed = np.zeros((len(docs), length, 4))
         for n, d in enumerate(docs):
             mask[n, : len(d.y)] = True
             for i, y in enumerate(d.y):
-                if y != OPEN:
-                    allowed[n, i, 1 - y] = -1e9
+                allowed[n, i] = NEVER * np.array(ONLY[y])
+        start = NEVER * np.array([0, 0, 1, 1])
 
         def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-            score = np.zeros((len(docs), length, 2))
-            score[..., 1][mask] = every @ w[:k]
-            trans = w[k : k + 4].reshape(2, 2)
+            score = np.zeros((len(docs), length, 4))
+            flat = every @ w[: 3 * k].reshape(3, k).T
+            for column, state in enumerate(OTHERS):
+                score[..., state][mask] = flat[:, column]
+            score[:, 0] += start
+            trans = np.full((4, 4), NEVER)
+            for value, pair in zip(w[3 * k :], prose.MOVES, strict=True):
+                trans[pair] = value
             z, node, edge = forward_backward(score, trans, mask)
             z1, node1, edge1 = forward_backward(score + allowed, trans, mask)
-            grad = np.concatenate([every.T @ (node - node1)[..., 1][mask], (edge - edge1).ravel()])
+            diff = (node - node1)[mask][:, OTHERS]
+            moves = np.array([(edge - edge1)[pair] for pair in prose.MOVES])
+            grad = np.concatenate([(every.T @ diff).T.ravel(), moves])
             return float(np.sum(z - z1) + 0.5 * l2 * w @ w), grad + l2 * w
 
-        found = minimize(loss, np.zeros(k + 4), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
-        self.weights, self.transitions = found.x[:k], found.x[k:].reshape(2, 2)
+        size = 3 * k + len(prose.MOVES)
+        found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
+        self.weights, self.moves = found.x[: 3 * k].reshape(3, k).T, found.x[3 * k :]
+
+    def table(self) -> prose.Weights:
+        weights = {n: tuple(round(float(x), 2) for x in row) for n, row in zip(self.names, self.weights, strict=True)}
+        return prose.Weights(weights, tuple(round(float(x), 2) for x in self.moves))
 
     def probabilities(self, doc: Doc) -> list[float]:
-        table = prose.Weights(
-            {n: float(w) for n, w in zip(self.names, self.weights, strict=True)},
-            tuple(map(float, self.transitions.ravel())),
-        )
-        return prose.inside(doc.features, table)
+        return prose.inside(doc.features, self.table())
 
 
-def forward_backward(
-    score: np.ndarray, trans: np.ndarray, mask: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Log partition per document, state marginals, and expected transitions, for a padded batch."""
-    docs, length, _ = score.shape
-    alpha, beta = np.zeros_like(score), np.zeros_like(score)
-    alpha[:, 0] = score[:, 0]
-    for t in range(1, length):
-        step = logsumexp2(alpha[:, t - 1, :, None] + trans[None], 1) + score[:, t]
-        alpha[:, t] = np.where(mask[:, t, None], step, alpha[:, t - 1])
-    for t in range(length - 2, -1, -1):
-        step = logsumexp2(trans[None] + (beta[:, t + 1] + score[:, t + 1])[:, None, :], 2)
-        beta[:, t] = np.where(mask[:, t + 1, None], step, 0)
-    z = logsumexp(alpha[:, -1], axis=1)
-    node = np.where(mask[..., None], np.exp(alpha + beta - z[:, None, None]), 0)
-    pair = alpha[:, :-1, :, None] + trans + (score + beta)[:, 1:, None, :] - z[:, None, None, None]
-    edge = np.where(mask[:, 1:, None, None], np.exp(np.minimum(pair, 0)), 0).sum((0, 1))
+NEVER = -1e6
+OTHERS = [0, 2, 3]  # the states but "in the text", whose scores are 0
+ONLY = {1: (1, 0, 1, 1), 0: (0, 1, 0, 0), OPEN: (0, 0, 0, 0)}
+
+
+def forward_backward(score: np.ndarray, trans: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """:func:`forward_backward_batch`, by batches of documents of like length."""
+    lengths = mask.sum(1)
+    order = np.argsort(lengths)
+    z, node, edge = np.zeros(len(score)), np.zeros_like(score), np.zeros((4, 4))
+    for some in np.array_split(order, max(1, len(order) // 40)):
+        n = lengths[some].max()
+        z[some], part, moves = forward_backward_batch(score[some][:, :n], trans, mask[some][:, :n])
+        node[some, :n] = part
+        edge += moves
     return z, node, edge
 
 
-def logsumexp2(x: np.ndarray, axis: int) -> np.ndarray:
-    a, b = np.take(x, 0, axis), np.take(x, 1, axis)
-    return np.logaddexp(a, b)
+def forward_backward_batch(score: np.ndarray, trans: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Log partition per document, state marginals, and expected transitions, for a padded batch."""
+    length = score.shape[1]
+    alpha, beta = np.zeros_like(score), np.zeros_like(score)
+    alpha[:, 0] = score[:, 0]
+    for t in range(1, length):
+        step = np.logaddexp.reduce(alpha[:, t - 1, :, None] + trans[None], axis=1) + score[:, t]
+        alpha[:, t] = np.where(mask[:, t, None], step, alpha[:, t - 1])
+    for t in range(length - 2, -1, -1):
+        step = np.logaddexp.reduce(trans[None] + (beta[:, t + 1] + score[:, t + 1])[:, None, :], axis=2)
+        beta[:, t] = np.where(mask[:, t + 1, None], step, 0)
+    z = logsumexp(alpha[:, -1], axis=1)
+    node = np.where(mask[..., None], np.exp(np.minimum(alpha + beta - z[:, None, None], 0)), 0)
+    edge = np.zeros((4, 4))
+    for t in range(length - 1):
+        live = mask[:, t + 1]
+        if live.any():
+            pair = alpha[live, t, :, None] + trans + (score + beta)[live, t + 1][:, None, :] - z[live, None, None]
+            edge += np.exp(np.minimum(pair, 0)).sum(0)
+    return z, node, edge
 
 
 def measure(doc: Doc, keep: list[bool]) -> tuple[float, float]:
@@ -203,18 +225,18 @@ def check(docs: list[Doc], l2: float, rounds: int) -> None:
         report([(d.group, *measure(d, kept(d, chances[id(d)], threshold))) for d in docs])
 
 
-HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for its being in the
-# article's text, and the transitions out>out, out>in, in>out, in>in. Learned, not written: by
+HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for its being before the
+# article, in a gap of its text (a caption, a pointer), and after it, each against its being in the text; and the moves
+# from one unit to the next in the order of prose.MOVES. Learned, not written: by
 #     python tests/corpus/learn_prose.py
 # from pages in which the article was marked by hand; no text of theirs is in here.
 """
 
 
 def write(model: Model, path: Path) -> None:
-    weights = {n: round(float(w), 2) for n, w in zip(model.names, model.weights, strict=True)}
-    lines = [f"{json.dumps(n, ensure_ascii=False)} = {w}" for n, w in weights.items() if w]
-    trans = ", ".join(f"{x:.2f}" for x in model.transitions.ravel())
-    path.write_text(f"{HEAD}\ntransitions = [{trans}]\n\n[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    table = model.table()
+    lines = [f"{json.dumps(n, ensure_ascii=False)} = {list(w)}" for n, w in table.weights.items() if any(w)]
+    path.write_text(f"{HEAD}\nmoves = {list(table.moves)}\n\n[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main() -> None:
