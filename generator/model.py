@@ -304,7 +304,7 @@ class Mention:
     ``terms`` are the normalised content words and ``names`` the keys of the names that grouping works on; ``beside``
     are pairs of an epithet and the name it was printed with; ``core`` is the claim without who says it, a pronoun or
     a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not so, ``ahead`` whether it is about what is
-    to come.
+    to come. ``when`` are those of the ``dates`` on which what is claimed happens.
     """
 
     id: str
@@ -328,6 +328,7 @@ class Mention:
     core: str = ""
     negated: bool = False
     ahead: bool = False
+    when: tuple[DateRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

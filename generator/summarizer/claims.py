@@ -71,7 +71,8 @@ def _leads(articles: Sequence[Annotated]) -> list[float]:
 
 def _sentences(articles: Sequence[Annotated]) -> list[int]:
     """Per mention the number of its sentence in the story."""
-    numbers, before = [], 0
+    numbers: list[int] = []
+    before = 0
     for annotated in articles:
         starts = [s.start for s in annotated.sentences]
         numbers.extend(

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Article, Attribution, Mention, QuoteKind, Span
+from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span
 from generator.summarizer import dates, quantities, status
 from generator.summarizer.clauses import SUBJECTS, Clause, clauses, subject_of
 from generator.summarizer.naming import Name, names
-from generator.summarizer.normalise import fold, lemma
+from generator.summarizer.normalise import fold, lemma, speech
 from generator.text import fingerprint, words
 
 if TYPE_CHECKING:
@@ -187,7 +187,9 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     subject_name, subject_text = _subject(reading, subject, core_names or own_names, spoken=spoken)
     _remember(reading, core_names)
     stance = attribution.stance if attribution else "says"
-    firmness = status.read(text, stance, attributed=attribution is not None)
+    firmness = status.read(
+        text, _softening(clause, head, attribution, offset), stance, attributed=attribution is not None
+    )
     own = " ".join(t.text for t in clause.own)
     ahead = _is_ahead(head, core)
     found_dates = dates.find(text, reading.article.published, ahead=ahead, start=span.start)
@@ -196,13 +198,14 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         article=reading.article.id,
         span=span,
         text=text,
-        chain=attribution.chain if attribution else (),
+        chain=attribution.chain if attribution and not _is_self(attribution, reading.text) else (),
         stance=stance,
         hedge=(attribution.hedge if attribution else None) or firmness.words,
         status=firmness.status,
         quote=attribution.kind if attribution else None,
         quantities=quantities.find(text, [d.span for d in found_dates], start=span.start),
         dates=found_dates,
+        when=_own_dates(found_dates, core, head, offset),
         headline=reading.headline,
         passing=clause.passing,
         subjects=(subject_name,) if subject_name else (),
@@ -222,9 +225,32 @@ def _attribution(attributions: Sequence[Attribution], clause: Clause, offset: in
     best, most = None, max(1, len(places) // 3)
     for attribution in attributions:
         inside = sum(any(c.start <= p < c.end for c in attribution.content) for p in places)
+        if (
+            attribution.source is not None
+            and inside
+            and any(attribution.source.start <= p < attribution.source.end for p in places)
+        ):
+            inside += len(places) // 3
         if inside >= most:
             best, most = attribution, inside + 1
     return best
+
+
+def _is_self(attribution: Attribution, text: str) -> bool:
+    """Whether the "source" only does or wants something ("is seeking", "plans to"): then nobody is held to it but
+    the outlet itself.
+    """
+    if attribution.cue is None or attribution.kind is QuoteKind.DIRECT:
+        return False
+    cue = attribution.cue.of(text)
+    return not any(_is_speech(fold(w.of(cue))) for w in words(cue))
+
+
+def _is_speech(word: str) -> bool:
+    """Whether a cue's word is one of saying, in any of its forms."""
+    stems = {word, *(word.removesuffix(end) + add for end in ("s", "es", "ed", "ing", "d") for add in ("", "e"))}
+    stems |= {word[: -len("ied")] + "y"} if word.endswith("ied") else set()
+    return bool(stems & speech()) or word in ("said", "told", "wrote", "according", "meant", "swore", "thought")
 
 
 def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
@@ -295,6 +321,43 @@ def _remember(reading: _Reading, found: Sequence[Name]) -> None:
         )
         if subject and not name.key.startswith("=") and (role or reading.person in (None, name.key)):
             reading.person, reading.printed = name.key, " ".join(t.text for t in name.tokens)
+
+
+def _own_dates(found: Sequence[DateRef], core: Sequence[Token], head: Token, offset: int) -> tuple[DateRef, ...]:
+    """The dates of what is claimed: not the day on which somebody said so, nor one that belongs to an aside."""
+    relaying = load("hedges")["relay"]["words"]
+    own = [t for t in core if _is_direct(t, head) and _governor(t).lemma_.lower() not in relaying]
+    places = {offset + t.idx for t in own}
+    return tuple(d for d in found if any(d.span.start <= p < d.span.end for p in places))
+
+
+def _is_direct(token: Token, head: Token) -> bool:
+    """Whether no clause of its own stands between a token and the head of the claim."""
+    for _ in range(60):
+        if token.i == head.i or token.head.i == token.i:
+            return True
+        if token.dep_ in ("relcl", "acl", "advcl", "appos"):
+            return False
+        token = token.head
+    return True
+
+
+def _governor(token: Token) -> Token:
+    """What a date belongs to: up through its preposition and its own words."""
+    for _ in range(6):
+        if token.dep_ not in ("pobj", "prep", "compound", "amod", "npadvmod", "nummod", "advmod", "det", "tmod"):
+            break
+        token = token.head
+    return token
+
+
+def _softening(clause: Clause, head: Token, attribution: Attribution | None, offset: int) -> str:
+    """The words of a clause in which a hedge bears on the claim: none of an aside's, nor who says so."""
+    marks = [s for s in (attribution.source, attribution.cue) if s is not None] if attribution else []
+    relaying = load("hedges")["relay"]["words"]
+    said = {t.i for t in clause.own if lemma(t) in relaying and any(m.start <= offset + t.idx < m.end for m in marks)}
+    bearing = [t for t in clause.own if _is_direct(t, head) or t.lower_ == "if" or t.head.dep_ == "advcl"]
+    return " ".join(t.text for t in bearing if t.i not in said)
 
 
 def _is_ahead(head: Token, core: Sequence[Token]) -> bool:

@@ -106,6 +106,16 @@ def opposed() -> frozenset[frozenset[str]]:
 
 
 @cache
+def speech() -> frozenset[str]:
+    """Verbs and nouns of saying: those that only relay, and those that accuse, deny, warn, ..."""
+    kinds = ("deny", "confirm", "accuse", "warn", "promise", "condemn", "praise", "quote", "ask", "fear", "apologise")
+    found = {word for kind in kinds for word in load("synonyms")["classes"][kind]}
+    return frozenset(
+        {fold(word) for word in (*found, *load("hedges")["relay"]["words"], *load("hedges")["speech"]["words"])}
+    )
+
+
+@cache
 def _titles() -> frozenset[str]:
     return frozenset(load("synonyms")["titles"]["words"])
 

@@ -25,8 +25,10 @@ class Firmness:
     words: str | None = None
 
 
-def read(text: str, stance: str = "says", *, attributed: bool = False) -> Firmness:
-    """The firmness of a clause. ``stance`` is that of its attribution; ``attributed`` whether it has one."""
+def read(text: str, bearing: str | None = None, stance: str = "says", *, attributed: bool = False) -> Firmness:
+    """The firmness of a clause. ``bearing`` are those of its words that bear on the claim itself (all, where it is not
+    given); ``stance`` is that of its attribution, ``attributed`` whether it has one.
+    """
     folded = " ".join(text.lower().replace("’", "'").split())
     silent = _first("silent", folded)
     if silent:
@@ -37,6 +39,7 @@ def read(text: str, stance: str = "says", *, attributed: bool = False) -> Firmne
     denied = _first("denied", folded)
     if stance == "denies" or (denied and not _negated(folded, denied)):
         return Firmness(Status.DENIED, denied or "denied")
+    folded = folded if bearing is None else " ".join(bearing.lower().replace("’", "'").split())
     for level in _LADDER:
         word = _first(level, folded)
         if word:

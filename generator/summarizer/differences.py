@@ -1,0 +1,196 @@
+"""Where the mentions of a claim part, with the spans that show it. By rules, and about reporting: no verdict on truth.
+
+Agreeing facts in other clothes are no difference: "130 km (80 miles)" and "130 km", "13 September" and "Wednesday" of
+that week, "about 9,000" and "9,400". What a mention leaves out is a difference of dates only ("no day given").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import TypeVar
+
+from generator.model import Difference, Mention, Quantity, QuoteKind, Span, Status, Value
+from generator.summarizer import voices
+from generator.summarizer.naming import Aliases
+from generator.summarizer.normalise import fold
+from generator.summarizer.similarity import same_quantity
+from generator.text import words
+
+T = TypeVar("T")
+OUTLET_ITSELF = "the outlet itself"
+NO_DAY = "no day given"
+_LIGHT = frozenset({"be", "have", "do", "make", "take", "put", "get", "say"})
+_FIRM = frozenset({Status.HAPPENED, Status.REPORTED, Status.CONFIRMED})
+
+
+def within(mentions: Sequence[Mention], aliases: Aliases | None = None) -> tuple[Difference, ...]:
+    """The differences between the mentions of a claim, in the order of :data:`RULES`. Headlines don't count."""
+    body = [m for m in mentions if not m.headline]
+    found = (rule(body, aliases) for rule in RULES) if len({m.article for m in body}) > 1 else ()
+    return tuple(d for made in found for d in made)
+
+
+def between(a: Mention, b: Mention, aliases: Aliases | None = None) -> tuple[Difference, ...]:
+    """The differences of two mentions of the same claim."""
+    return tuple(d for rule in RULES for d in rule([a, b], aliases))
+
+
+def contradict(a: Mention, b: Mention) -> bool:
+    """Whether one says the contrary of the other: denied here and put forward there, silence here and a statement
+    there, or a negation of the same event.
+    """
+    if (a.status is Status.DENIED) != (b.status is Status.DENIED):
+        return not (a.negated and b.negated)
+    silent = [m.status is Status.NO_COMMENT or _is_open(m) for m in (a, b)]
+    if silent[0] != silent[1]:
+        told = b if silent[0] else a
+        return told.status in (Status.CONFIRMED, Status.REPORTED) and bool(
+            told.chain or told.status is Status.CONFIRMED
+        )
+    return a.negated != b.negated and bool(set(a.predicates) & set(b.predicates) - _LIGHT)
+
+
+def _is_open(mention: Mention) -> bool:
+    return "unconfirmed" in (mention.hedge or "") or "no confirmation" in (mention.hedge or "")
+
+
+def numbers(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Figures of one unit that are not the same figure: "four tonnes" and "40 tonnes"."""
+    found = []
+    for unit in _in_order(q.unit for m in mentions for q in m.quantities if q.unit):
+        holders = [(m, [q for q in m.quantities if q.unit == unit]) for m in mentions]
+        holders = [(m, own) for m, own in holders if own]
+        if len(holders) < 2 or not any(_part(x, y) for (_, x), (_, y) in combinations(holders, 2)):
+            continue
+        clusters = _clusters(holders, lambda x, y: not _part(x, y))
+        if len(clusters) > 1:
+            found.append(Difference("number", tuple(_value(c, lambda m, own: [q.span for q in own]) for c in clusters)))
+    return found
+
+
+def _part(x: Sequence[Quantity], y: Sequence[Quantity]) -> bool:
+    return not any(same_quantity(p, q) for p in x for q in y)
+
+
+def dates(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Days of the event that are not the same, or a day that only some give."""
+    dated = [(m, own) for m in mentions if (own := [d for d in m.when if d.start])]
+    clusters = _clusters(dated, lambda x, y: any(p.start == q.start and p.end == q.end for p in x for q in y))
+    open_ = [m for m in mentions if not m.when and not m.passing]
+    exact = [c for c in clusters if any(d.start == d.end for m, own in c if not m.passing for d in own)]
+    if len(clusters) < 2 and not (open_ and exact):
+        return []
+    values = [_value(c, lambda m, own: [d.span for d in own]) for c in clusters]
+    if open_ and exact:
+        values.append(Value(NO_DAY, tuple(m.id for m in open_)))
+    return [Difference("date", tuple(values))]
+
+
+def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """How firmly it is put: "appears to have left", "left"."""
+    clusters = _clusters([(m, _firmness(m)) for m in mentions], lambda x, y: x is y)
+    if len(clusters) < 2:
+        return []
+    values = []
+    for cluster in clusters:
+        first, status = cluster[0]
+        spans = tuple((m.id, span) for m, _ in cluster for span in _hedge_span(m))
+        label = first.hedge if first.hedge and spans else status.value
+        values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
+    aspect = "polarity" if any(m.status is Status.DENIED for m in mentions) else "hedge"
+    made = [Difference("hedge", tuple(values))]
+    return [*made, Difference("polarity", tuple(values))] if aspect == "polarity" else made
+
+
+def _firmness(mention: Mention) -> Status:
+    """The rung, what is firm being one: a bare "will" is as firm as what is to come can be."""
+    bare = mention.status is Status.EXPECTED and (mention.hedge or "").lower() in ("will", "shall")
+    return Status.HAPPENED if bare or mention.status in _FIRM else mention.status
+
+
+def _hedge_span(mention: Mention) -> list[Span]:
+    at = mention.text.lower().find(mention.hedge.lower()) if mention.hedge else -1
+    start = mention.span.start + at
+    return [Span(start, start + len(mention.hedge or ""))] if at >= 0 else []
+
+
+def attributions(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Who is held to it, the outlet itself where nobody is."""
+    clusters = _clusters([(m, m) for m in mentions], lambda x, y: voices.agree(x, y, aliases))
+    if len(clusters) < 2:
+        return []
+    values = []
+    for cluster in clusters:
+        first = cluster[0][0]
+        label = ", as told by ".join(s.name for s in first.chain) or OUTLET_ITSELF
+        values.append(Value(label, tuple(m.id for m, _ in cluster)))
+    return [Difference("attribution", tuple(values))]
+
+
+def sources(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """How many stand behind it: "several", "two anonymous government" sources."""
+    counted = [(m, n) for m in mentions if (n := _source_number(m))]
+    clusters = _clusters(counted, lambda x, y: x == y)
+    return [Difference("sources", tuple(_told(c) for c in clusters))] if len(clusters) > 1 else []
+
+
+def _source_number(mention: Mention) -> str | None:
+    return next((s.number.lower() for s in mention.chain if s.number), None)
+
+
+def wordings(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Quotations of one utterance in different words."""
+    quoted = [(m, _spoken(m)) for m in mentions if m.quote is QuoteKind.DIRECT]
+    clusters = _clusters(quoted, lambda x, y: x in y or y in x)
+    if len(clusters) < 2:
+        return []
+    return [Difference("wording", tuple(_value(c, lambda m, _: [m.span]) for c in clusters))]
+
+
+def _spoken(mention: Mention) -> str:
+    """The words between the quotation marks, or all where the marks stand elsewhere."""
+    text = mention.text
+    marks = [i for i, c in enumerate(text) if c in '"“”«»']
+    inner = text[marks[0] : marks[-1]] if len(marks) > 1 else text[: marks[0]] if marks and marks[0] > 10 else text
+    return " ".join(fold(w.of(inner)) for w in words(inner))
+
+
+RULES: tuple[Callable[[Sequence[Mention], Aliases | None], list[Difference]], ...] = (
+    numbers, dates, hedges, attributions, sources, wordings,
+)  # fmt: skip
+
+
+def _in_order(items: Iterable[str | None]) -> list[str]:
+    return [i for i in dict.fromkeys(items) if i]
+
+
+def _clusters(items: Sequence[tuple[Mention, T]], same: Callable[[T, T], bool]) -> list[list[tuple[Mention, T]]]:
+    """Items that agree with one of the cluster, in order of appearance."""
+    clusters: list[list[tuple[Mention, T]]] = []
+    for item in items:
+        fitting = [c for c in clusters if any(same(item[1], own) for _, own in c)]
+        if not fitting:
+            clusters.append([item])
+            continue
+        fitting[0].append(item)
+        for other in fitting[1:]:
+            fitting[0].extend(other)
+            clusters.remove(other)
+    return clusters
+
+
+def _value(cluster: Sequence[tuple[Mention, T]], spans: Callable[[Mention, T], Sequence[Span]]) -> Value:
+    """A side of a difference, named by what its first mention prints."""
+    shown = [(m, s) for m, own in cluster for s in spans(m, own)]
+    first = cluster[0][0]
+    printed = [_printed(m, s) for m, s in shown if m.id == first.id]
+    return Value(", ".join(dict.fromkeys(printed)), tuple(m.id for m, _ in cluster), tuple((m.id, s) for m, s in shown))
+
+
+def _told(cluster: Sequence[tuple[Mention, str]]) -> Value:
+    return Value(cluster[0][1], tuple(m.id for m, _ in cluster))
+
+
+def _printed(mention: Mention, span: Span) -> str:
+    return span.shift(-mention.span.start).of(mention.text)
