@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from generator.model import Annotated, Article, Digest, Source
+from generator.model import Annotated, Article, Claim, Digest, Origin, Source
 from generator.summarizer import claims, mentions, origins, quotes, reuse, summary
+from generator.summarizer.decisions import parse as parse_decisions
 from generator.summarizer.embedding import NAME, Embedder
 
 __all__ = ["annotate", "annotate_many", "summarize"]
@@ -37,8 +39,9 @@ def summarize(
     """The digest of a story, the same whatever the order of ``articles``."""
     ordered = tuple(sorted(articles, key=_publication))
     reuses = reuse.find([a.article for a in ordered])
-    found = claims.group(ordered, embed)
-    by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in found)
+    grouped = claims.group(ordered, embed, parse_decisions(decisions))
+    by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in grouped)
+    found = _weighed(grouped, dict(by_claim), ordered)
     return Digest(
         story=story,
         title=title,
@@ -52,6 +55,20 @@ def summarize(
         summary=summary.choose(found),
         method=(("embeddings", NAME if embed else "none"),),
     )
+
+
+def _weighed(
+    found: Sequence[Claim], origins_of: Mapping[str, Sequence[Origin]], articles: Sequence[Annotated]
+) -> tuple[Claim, ...]:
+    outlets = {a.article.id: a.article.outlet or a.article.id for a in articles}
+    first = {a.article.id: a.sentences[0].end if a.sentences else 0 for a in articles}
+
+    def weight(claim: Claim) -> float:
+        leads = {m.article for m in claim.mentions if m.headline or m.span.start < first[m.article]}
+        holders = {outlets[m.article] for m in claim.mentions}
+        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), len(leads))
+
+    return tuple(replace(c, weight=weight(c)) for c in found)
 
 
 def _annotated(articles: Sequence[Article]) -> Iterator[Annotated]:

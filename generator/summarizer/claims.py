@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Annotated, Claim, Join, Mention
-from generator.summarizer import scoring, similarity
+from generator.model import Annotated, Claim, Join, Mention, Step
+from generator.summarizer import decisions, differences, scoring, similarity
+from generator.summarizer.decisions import Decision
+from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
 from generator.summarizer.similarity import Profile
 
@@ -30,24 +32,41 @@ class Grouping:
     mentions: tuple[Mention, ...]
     groups: tuple[tuple[int, ...], ...]
     pairs: Mapping[tuple[int, int], Pair]
+    aliases: Aliases
 
 
-def group(articles: Sequence[Annotated], embed: Embedder | None = None) -> tuple[Claim, ...]:
-    """The claims of a story, in order of first appearance."""
-    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), _sentences(articles), embed)
-    return tuple(_claim(grouping, places) for places in grouping.groups)
+def group(
+    articles: Sequence[Annotated], embed: Embedder | None = None, taken: Sequence[Decision] = ()
+) -> tuple[Claim, ...]:
+    """The claims of a story, in order of first appearance. A headline joins a claim and makes none; ``taken``
+    are a person's decisions.
+    """
+    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), _sentences(articles), embed, taken)
+    dates = {a.article.id: a.article.published for a in articles}
+    hidden = decisions.hidden(taken)
+    made = (_claim(grouping, places, dates) for places in grouping.groups if _stands(grouping, places))
+    return tuple(c for c in made if not hidden & {m.id for m in c.mentions})
+
+
+def _stands(grouping: Grouping, places: Sequence[int]) -> bool:
+    return any(not grouping.mentions[i].headline for i in places)
 
 
 def grouped(
-    mentions: Sequence[Mention], leads: Sequence[float], sentences: Sequence[int], embed: Embedder | None
+    mentions: Sequence[Mention],
+    leads: Sequence[float],
+    sentences: Sequence[int],
+    embed: Embedder | None,
+    taken: Sequence[Decision] = (),
 ) -> Grouping:
     """The groups of ``mentions``; every one is in exactly one."""
-    profiles = similarity.profiles(mentions, sentences)
+    aliases = similarity.settle(mentions, decisions.aliases(taken))
+    profiles = similarity.profiles(mentions, sentences, aliases)
     vectors = embed([m.core or m.text for m in mentions] + _whole(mentions, sentences)) if embed and mentions else None
     found = scoring.pairs(profiles, leads, vectors)
     known = {(p.a, p.b): p for p in found}
-    groups = _linked(profiles, found, known)
-    return Grouping(tuple(mentions), groups, known)
+    groups = _linked(profiles, found, known, taken)
+    return Grouping(tuple(mentions), groups, known, aliases)
 
 
 def _whole(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
@@ -83,21 +102,48 @@ def _sentences(articles: Sequence[Annotated]) -> list[int]:
 
 
 def _linked(
-    profiles: Sequence[Profile], found: Iterable[Pair], known: Mapping[tuple[int, int], Pair]
+    profiles: Sequence[Profile],
+    found: Iterable[Pair],
+    known: Mapping[tuple[int, int], Pair],
+    taken: Sequence[Decision] = (),
 ) -> tuple[tuple[int, ...], ...]:
     limits = load("grouping")["limits"]
     home = list(range(len(profiles)))
     members = {place: [place] for place in home}
+    own = _set_apart(profiles, taken)
+    for a, b in _told_together(profiles, taken):
+        _unite(home, members, a, b)
     likely = [p for p in found if p.chance >= limits["pair"]]
     for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
         one, other = home[pair.a], home[pair.b]
-        if one == other or not _may_join(profiles, members[one], members[other], known, limits["group"]):
+        if one == other or own.get(pair.a) != own.get(pair.b):
             continue
-        keep, drop = min(one, other), max(one, other)
-        for place in members[drop]:
-            home[place] = keep
-        members[keep] = sorted(members[keep] + members.pop(drop))
+        if _may_join(profiles, members[one], members[other], known, limits["group"]):
+            _unite(home, members, pair.a, pair.b)
     return tuple(tuple(members[place]) for place in sorted(members))
+
+
+def _unite(home: list[int], members: dict[int, list[int]], a: int, b: int) -> None:
+    keep, drop = sorted((home[a], home[b]))
+    if keep == drop:
+        return
+    for place in members[drop]:
+        home[place] = keep
+    members[keep] = sorted(members[keep] + members.pop(drop))
+
+
+def _told_together(profiles: Sequence[Profile], taken: Sequence[Decision]) -> list[tuple[int, int]]:
+    """What a person merged, and what was set apart together."""
+    places = {p.mention.id: i for i, p in enumerate(profiles)}
+    told = decisions.pairs(taken, "merge") + decisions.pairs(taken, "split")
+    return [(places[a], places[b]) for a, b in told if a in places and b in places]
+
+
+def _set_apart(profiles: Sequence[Profile], taken: Sequence[Decision]) -> dict[int, int]:
+    """Per mention that a person set apart the number of that decision: it joins only others of it."""
+    places = {p.mention.id: i for i, p in enumerate(profiles)}
+    splits = [d for d in taken if d.kind == "split"]
+    return {places[i]: number for number, d in enumerate(splits) for i in d.of if i in places}
 
 
 def _may_join(
@@ -131,10 +177,25 @@ def _repeats(a: Profile, b: Profile) -> bool:
     return similarity.cosine(a.concepts, b.concepts) >= 0.5 or similarity.contained(a, b) >= 0.75
 
 
-def _claim(grouping: Grouping, places: Sequence[int]) -> Claim:
+def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | None]) -> Claim:
     mentions = tuple(grouping.mentions[i] for i in places)
-    best = min(mentions, key=_plainness)
-    return Claim(mentions[0].id, best.text, best.id, mentions, joins=_joins(grouping, places))
+    body = [m for m in mentions if not m.headline]
+    best = min(body, key=_plainness)
+    return Claim(
+        id=body[0].id,
+        text=best.text,
+        best=best.id,
+        mentions=mentions,
+        differences=differences.within(mentions, grouping.aliases),
+        history=_history(body, dates),
+        joins=_joins(grouping, places),
+    )
+
+
+def _history(mentions: Sequence[Mention], dates: Mapping[str, str | None]) -> tuple[Step, ...]:
+    """How firmly it was put, over the time of publication; undated articles come last."""
+    steps = [Step(dates.get(m.article), m.article, m.id, m.status) for m in mentions]
+    return tuple(sorted(steps, key=lambda s: (s.when is None, s.when or "")))
 
 
 def _plainness(mention: Mention) -> tuple[bool, bool, bool, int, str]:

@@ -128,10 +128,12 @@ def _epithets(tokens: Sequence[Token], found: Sequence[Name]) -> list[Name]:
 
 class Aliases:
     """Which key stands for which in one story. ``names`` are the keys of every mention, ``beside`` pairs of an epithet
-    and the name it was printed with.
+    and the name it was printed with, ``told`` pairs of which the second stands for the first.
     """
 
-    def __init__(self, names: Iterable[str], beside: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, names: Iterable[str], beside: Iterable[tuple[str, str]], told: Iterable[tuple[str, str]] = ()
+    ) -> None:
         counts = Counter(names)
         self._full: dict[str, str] = {}
         proper = sorted(k for k in counts if not k.startswith("="))
@@ -146,13 +148,14 @@ class Aliases:
             best = _settle(longer, counts)
             if best:
                 self._full[key] = best
-        told: dict[str, Counter[str]] = {}
+        printed: dict[str, Counter[str]] = {}
         for epithet, name in sorted(beside):
-            told.setdefault(epithet, Counter())[self.of(name)] += 1
-        for epithet, owners in told.items():
+            printed.setdefault(epithet, Counter())[self.of(name)] += 1
+        for epithet, owners in printed.items():
             best, count = min(owners.items(), key=lambda o: (-o[1], o[0]))
             if count * 2 > sum(owners.values()):
                 self._full[epithet] = best
+        self._full.update(told)
 
     def of(self, key: str) -> str:
         """The key that stands for ``key`` in the story."""

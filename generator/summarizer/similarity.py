@@ -57,9 +57,9 @@ def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Ali
     return [replace(p, sentence=units[n]) for n, p in zip(sentences, made, strict=True)]
 
 
-def settle(mentions: Sequence[Mention]) -> Aliases:
-    """Which names of the story are one."""
-    return Aliases((n for m in mentions for n in m.names), (b for m in mentions for b in m.beside))
+def settle(mentions: Sequence[Mention], told: Iterable[tuple[str, str]] = ()) -> Aliases:
+    """Which names of the story are one; ``told`` are pairs that a person gave."""
+    return Aliases((n for m in mentions for n in m.names), (b for m in mentions for b in m.beside), told)
 
 
 def _draft(mention: Mention, aliases: Aliases) -> tuple[list[str], list[str], str]:
