@@ -122,10 +122,18 @@ class Story:
     @property
     def mentions(self) -> dict[tuple[str, str], Place]:
         """Where (claim, article) is printed."""
+        return self._places("mentions")
+
+    @property
+    def passing(self) -> dict[tuple[str, str], Place]:
+        """Where (claim, article) is printed in passing."""
+        return self._places("passing")
+
+    def _places(self, field: str) -> dict[tuple[str, str], Place]:
         return {
             (name, key): self.articles[key].sought(quoted)
             for name, claim in self.record["claims"].items()
-            for key, quoted in claim["mentions"].items()
+            for key, quoted in claim.get(field, {}).items()
             if not self.articles[key].is_unread
         }
 

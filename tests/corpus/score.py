@@ -180,7 +180,7 @@ class Found:
         self.story, self.record = story, record
         by_file = {g.path.name: key for key, g in story.articles.items()}
         self.keys = {a["id"]: by_file.get(a["file"] or "", a["id"]) for a in record["articles"]}
-        self.gold = story.mentions
+        self.gold = story.mentions | story.passing
         self.claims_at: dict[tuple[str, str], set[str]] = defaultdict(set)  # gold mention -> claims of the digest
         self.gold_of: dict[str, list[tuple[str, set[str]]]] = defaultdict(list)  # claim -> (article, gold claims)
         for claim in record["claims"]:
