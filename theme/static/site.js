@@ -69,7 +69,7 @@
     const input = $("input", form), results = $("#results"), everything = $("#everything"), count = $("#count");
     const KINDS = { article: "Article", claim: "Claim", source: "Source", outlet: "Outlet", compare: "Comparison", story: "Story", page: "Page" };
     const ORDER = Object.keys(KINDS);
-    let index = null, loading = false, turn = 0;
+    let index = null, loading = false, turn = 0, last = "";
 
     const unpack = data => {
       const words = data.words.split(" ");
@@ -115,7 +115,9 @@
       return entry;
     };
     const look = () => {
-      const terms = fold(input.value);
+      const terms = fold(input.value), state = `${Boolean(index)} ${terms.join(" ")}`;
+      if (state === last) return;
+      last = state;
       const mine = ++turn;
       results.replaceChildren();
       everything.hidden = terms.length > 0;
