@@ -9,7 +9,7 @@ origins is how many there are at most.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +19,7 @@ from generator.text import fingerprint
 
 SHARE = 0.5  # of an article's words in shared passages, from which it is not independent of the other
 LISTED = 4  # articles named in one reason, and articles whose shared text is told one by one
+TOLD = 8  # reasons of one origin
 
 _ONLY_HELPED = re.compile(
     r"\bcontribut|\badditional reporting|\bwith (?:reporting|inputs?|files|information|material) (?:by|from)|"
@@ -162,9 +163,9 @@ def _join_roots(joined: _Joined, articles: Mapping[str, Article]) -> None:
         by_root[node.root].append(node)
     for nodes in by_root.values():
         joined.join(nodes, None)
-        for how, told in (("agency", _credits), ("relay", _relays), ("outlet", _are_by)):
+        for how, told in (("agency", _credits), ("relay", _relays)):
             those = [n for n in nodes if n.how == how]
-            if those and (how != "outlet" or len(those) > 1):
+            if those:
                 names = [_called(articles[n.article]) for n in those]
                 joined.reasons.append((nodes[0], told(names, those[0].name or "")))
 
@@ -177,10 +178,6 @@ def _relays(names: list[str], root: str) -> str:
     if len(names) == 1:
         return f"{names[0]} relays {root}"
     return f"{'both' if len(names) == 2 else 'all'} relay {root}: {_listed(names)}"
-
-
-def _are_by(names: list[str], root: str) -> str:
-    return f"{len(names)} articles are by {root}"
 
 
 def _join_copies(joined: _Joined, articles: Mapping[str, Article], reuses: Sequence[Reuse]) -> None:
@@ -261,12 +258,19 @@ def _join_families(joined: _Joined, articles: Mapping[str, Article]) -> None:
 def _origin(scope: str, joined: _Joined, group: list[_Node]) -> Origin:
     members = unique(n.article for n in group)
     tops = {joined.top(n) for n in group}
-    reasons = unique(reason for node, reason in joined.reasons if joined.top(node) in tops)
+    by = Counter(n.root for n in group if n.how == "outlet")
+    names = {n.root: n.name for n in reversed(group)}
+    reasons = unique(
+        (
+            *(reason for node, reason in joined.reasons if joined.top(node) in tops),
+            *(f"{n} articles are by {names[root]}" for root, n in by.items() if n > 1),
+        )
+    )
     return Origin(
         id=fingerprint("origin", scope, group[0].root),
         name=_root_name(joined, group),
         members=members,
-        reasons=reasons,
+        reasons=reasons if len(reasons) <= TOLD else (*reasons[: TOLD - 1], f"and {len(reasons) - TOLD + 1} more"),
     )
 
 

@@ -1,9 +1,9 @@
 """Candidates for text reuse: pairs of texts that share runs of five words, found through an index of hashes.
 
 Every run counts (no sampling as in MinHash, which misses short copies). What is done is three steps, each able to run
-elsewhere: :func:`hashes` of one text; :func:`shared` over the part of the hashes that fall in one range (:func:`ranges`);
-:func:`tally` of the parts. Cost grows with the number of shared runs: a run that many texts have (a stock phrase, or a
-report that everybody printed) pairs each of them only with the first few.
+elsewhere: :func:`hashes` of one text; :func:`shared` over the hashes that fall in one of several :func:`ranges`;
+:func:`tally` of what the ranges gave. Cost grows with the number of shared runs:
+a run that many texts have (a stock phrase, or a report that everybody printed) pairs each only with the first few.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def ranges(own: Hashes, parts: int) -> NDArray[np.intp]:
     import numpy as np
 
     bounds = np.array([(2**64 * part) // parts for part in range(1, parts)], dtype=np.uint64)
-    return np.r_[0, np.searchsorted(own, bounds), len(own)]
+    cuts: NDArray[np.intp] = np.r_[0, np.searchsorted(own, bounds), len(own)]
+    return cuts
 
 
 def shared(slices: Sequence[Hashes]) -> Pairs:
@@ -151,12 +152,15 @@ def shared(slices: Sequence[Hashes]) -> Pairs:
     all_hashes, holders = all_hashes[order], holders[order]
     starts = np.flatnonzero(np.r_[True, all_hashes[1:] != all_hashes[:-1]]) if len(all_hashes) else np.empty(0, int)
     sizes = np.diff(np.r_[starts, len(all_hashes)])
+    runs = np.flatnonzero((sizes > 1) & (sizes <= max(EVERYBODY, len(slices) // 50)))
+    runs = runs[np.argsort(sizes[runs], kind="stable")]
     found = [np.empty(0, dtype=np.int64)]
-    for size in np.unique(sizes[sizes > 1]):
-        if size <= max(EVERYBODY, len(slices) // 50):
-            group = holders[starts[sizes == size][:, None] + np.arange(size)]
-            left, right = _within(int(size))
-            found.append((group[:, left] * len(slices) + group[:, right]).ravel())
+    for group in np.split(runs, np.flatnonzero(np.diff(sizes[runs])) + 1):  # those with as many holders at once
+        if len(group):
+            size = int(sizes[group[0]])
+            held = holders[starts[group][:, None] + np.arange(size)]
+            left, right = _within(size)
+            found.append((held[:, left] * len(slices) + held[:, right]).ravel())
     return np.concatenate(found)
 
 
@@ -164,11 +168,10 @@ def _within(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Which of ``size`` holders of one run are paired: positions of the lefts and of the rights."""
     import numpy as np
 
-    left, right = np.triu_indices(size, 1)
     if size <= ALL_PAIRS:
-        return left, right
-    early = left < FIRST
-    return left[early], right[early]
+        return np.triu_indices(size, 1)
+    left, right = np.meshgrid(np.arange(FIRST), np.arange(size), indexing="ij")
+    return left[left < right], right[left < right]
 
 
 def tally(parts: Iterable[Pairs], n: int, at_least: int) -> list[tuple[int, int, int]]:
