@@ -8,11 +8,12 @@ into spans and completes quotations; :mod:`score` weighs and chooses; :mod:`core
 from __future__ import annotations
 
 from generator.model import Attribution, QuoteKind, Span
-from generator.summarizer.attribution.candidates import Paragraph, candidates, paragraphs
+from generator.summarizer.attribution.candidates import candidates
 from generator.summarizer.attribution.chains import chain
 from generator.summarizer.attribution.coreference import Speakers
 from generator.summarizer.attribution.score import Scored, choose, weigh
 from generator.summarizer.attribution.stance import hedge, stance
+from generator.summarizer.attribution.view import Paragraph, paragraphs
 from generator.summarizer.parsing import Parsed
 
 # A candidate inside another's content is taken for its inner voice from here on.
@@ -41,7 +42,9 @@ def _attributions(view: list[Paragraph]) -> tuple[Attribution, ...]:
     return tuple(sorted(made, key=lambda a: (a.content, a.cue or a.content[0])))
 
 
-def _attribution(view: list[Paragraph], scored: Scored, speakers: Speakers, likely: dict[int, list[Scored]]) -> Attribution:
+def _attribution(
+    view: list[Paragraph], scored: Scored, speakers: Speakers, likely: dict[int, list[Scored]]
+) -> Attribution:
     found = scored.candidate
     inner = [s.candidate for s in likely.get(found.where, ())]
     tree = view[found.where].tree

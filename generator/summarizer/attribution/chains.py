@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.model import Source, SourceKind
-from generator.summarizer.attribution.candidates import Candidate, Paragraph
 from generator.summarizer.attribution.coreference import Speakers
-from generator.summarizer.attribution.frames import Range
+from generator.summarizer.attribution.frame import Range
+from generator.summarizer.attribution.placing import Candidate
 from generator.summarizer.attribution.sources import described, is_media, reason, tidy, trimmed
 from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.view import Paragraph
 
 _CITING = frozenset({"cite", "quote"})
 _TOLD = frozenset({"tell", "inform", "brief", "show", "give"})
 _NEAR = ("dobj", "dative", "pobj", "obj", "iobj")
 
 
-def chain(view: list[Paragraph], candidate: Candidate, speakers: Speakers, others: list[Candidate]) -> tuple[Source, ...]:
+def chain(
+    view: list[Paragraph], candidate: Candidate, speakers: Speakers, others: list[Candidate]
+) -> tuple[Source, ...]:
     """Every voice from the one nearest the claim to the last relay. ``others`` are the other attributions and likely
     candidates of the paragraph, for a speaker inside the content.
     """
@@ -50,8 +53,11 @@ def _with_reason(tree: Tree, source: Source, first: int) -> Source:
 
 
 def _cited(tree: Tree, candidate: Candidate) -> list[Source]:
-    """ "X reported, citing Y"; "NYT, which cited Y"; "X cited Y as saying": Y is nearer the claim than X."""
+    """As in "X reported, citing Y"; "NYT, which cited Y"; "X cited Y as saying": Y is nearer the claim than X."""
     v, found = candidate.frame.head, []
+    quoted = _as_saying(tree, candidate)
+    if quoted is not None:
+        return [_voice(tree, quoted)]
     if tree.lemmas[v] in _CITING and candidate.frame.name.split("/")[0] not in ("dobj", "prep:as"):
         obj = tree.child(v, "dobj")
         if obj is not None and _outside(tree, candidate, obj):
@@ -63,6 +69,21 @@ def _cited(tree: Tree, candidate: Candidate) -> list[Source]:
             if obj is not None and _outside(tree, candidate, obj):
                 found.append(_voice(tree, obj))
     return found[:2]
+
+
+def _as_saying(tree: Tree, candidate: Candidate) -> int | None:
+    """The object before "as saying" that opens the content or stands right before it."""
+    first, stop = tree.bounds[tree.sentence[candidate.frame.head]]
+    for i in range(first + 2, stop):
+        if tree.words[i].lower() in ("saying", "telling") and tree.words[i - 1].lower() == "as":
+            begins = candidate.content[0].start
+            if not tree.starts[i] - 4 <= begins <= tree.ends[i] + 6:
+                return None
+            k = i - 2
+            while k > first and tree.pos[k] not in ("NOUN", "PROPN", "PRON"):
+                k -= 1
+            return k if k > first and tree.deps[k] in ("dobj", "nsubj", "pobj", "conj", "npadvmod") else None
+    return None
 
 
 def _belongs(tree: Tree, i: int, candidate: Candidate) -> bool:
@@ -87,16 +108,27 @@ def _voice(tree: Tree, head: int) -> Source:
 
 
 def _relays(tree: Tree, candidate: Candidate) -> list[Source]:
-    """ "told X", "in an interview with X", "quoted as saying by X", "..., according to X" beside another cue."""
+    """As in "told X", "in an interview with X", "quoted as saying by X", "..., according to X" beside another cue."""
     frame, found = candidate.frame, []
     v = frame.head
     first, stop = tree.bounds[tree.sentence[v]]
     for i in range(first, stop):
+        if _closes(tree, i, candidate):
+            found.append(described(tree, (tree.lefts[i], tree.rights[i]), i))
+            continue
         if not _outside(tree, candidate, i) or (frame.source is not None and frame.source[0] <= i <= frame.source[1]):
             continue
         if _receives(tree, v, i) or _passes_on(tree, i, candidate):
             found.append(described(tree, (tree.lefts[i], tree.rights[i]), i))
     return found[:2]
+
+
+def _closes(tree: Tree, i: int, candidate: Candidate) -> bool:
+    """Whether ", according to X" ends the content: X passes all of it on."""
+    if not _passes_on(tree, i, candidate) or candidate.frame.head > i:
+        return False
+    to = tree.heads[i]
+    return to >= 2 and tree.words[to - 2] == "," and tree.ends[tree.rights[i]] >= candidate.content[-1].end - 2
 
 
 def _receives(tree: Tree, v: int, i: int) -> bool:
@@ -135,7 +167,12 @@ def _inner(view: list[Paragraph], candidate: Candidate, others: list[Candidate])
     size = sum(len(s) for s in candidate.content)
     for other in others:
         frame = other.frame
-        if other.where != candidate.where or frame.head == candidate.frame.head or frame.source is None or frame.source_head is None:
+        if (
+            other.where != candidate.where
+            or frame.head == candidate.frame.head
+            or frame.source is None
+            or frame.source_head is None
+        ):
             continue
         inside = all(any(s in c for c in candidate.content) for s in (other.cue, *other.content[:1]))
         if inside and sum(len(s) for s in other.content) >= 0.6 * size and other.source is not None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.model import Span
-from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.placing import Candidate
+from generator.summarizer.attribution.view import Paragraph
 
 Weighed = tuple[Candidate, float]  # a candidate and its chance by the first weighing
+
+
+# Constructions whose cue stands after its content.
+_AFTER = ("tail", "paren", "ccomp<", "p:end", "quote before")
 
 
 class Surroundings:
@@ -19,14 +24,17 @@ class Surroundings:
     def __init__(self, view: list[Paragraph], weighed: list[Weighed]) -> None:
         self._best: dict[tuple[int, int], float] = {}
         self._contents: dict[tuple[int, int], list[tuple[int, int, float, int]]] = {}
+        self._after: dict[tuple[int, int], list[tuple[int, int, float, int]]] = {}
         heads: dict[int, set[int]] = {}
         for candidate, chance in weighed:
             where, head = candidate.where, candidate.frame.head
             self._best[where, head] = max(self._best.get((where, head), 0.0), chance)
             heads.setdefault(where, set()).add(head)
             if chance >= 0.1:
+                after = candidate.frame.name.startswith(_AFTER)
                 for key, span in _places(view[where], candidate):
                     self._contents.setdefault(key, []).append((span.start, span.end, chance, head))
+                    self._after.setdefault(key, []).append((span.start, span.end, chance if after else 0.0, head))
         self._heads = {where: sorted(found) for where, found in heads.items()}
 
     def best(self, candidate: Candidate) -> float:
@@ -54,6 +62,14 @@ class Surroundings:
                 found += heads[low : min(bisect_right(heads, tokens[-1]), low + 40)]
         return [h for h in found if h != candidate.frame.head]
 
+    def turned(self, paragraph: Paragraph, candidate: Candidate, inside: list[int]) -> float:
+        """The best chance of a cue in this content that was said after its own, with this cue in it: "A expects B, C
+        reported", where one of both must be wrong.
+        """
+        at, within = candidate.cue.start, frozenset(inside)
+        rows = self._after.get((candidate.where, paragraph.tree.sentence[candidate.frame.head]), ())
+        return max((c for a, b, c, h in rows if a <= at < b and h in within), default=0.0)
+
     def crowded(self, paragraph: Paragraph, candidate: Candidate) -> float:
         """The best chance of another cue whose content overlaps this one."""
         head = candidate.frame.head
@@ -76,8 +92,10 @@ def _places(paragraph: Paragraph, candidate: Candidate) -> Iterator[tuple[tuple[
                 yield (candidate.where, n), span
 
 
-def context(paragraph: Paragraph, candidate: Candidate, chance: float, around: Surroundings) -> Iterator[str]:
-    """Features of the second weighing."""
+def context(
+    paragraph: Paragraph, candidate: Candidate, chance: float, around: Surroundings, options: Sequence[str] = ()
+) -> Iterator[str]:
+    """Features of the second weighing; ``options`` are the labels of the cuts that would be possible further on."""
     name, variant = candidate.frame.name, candidate.frame.variant
     best = around.best(candidate)
     level = _level(chance)
@@ -96,7 +114,20 @@ def context(paragraph: Paragraph, candidate: Candidate, chance: float, around: S
     yield f"variant={variant}"
     yield f"form={name}/{variant}"
     yield f"form,best={name}/{variant},{_coarse(best)}"
+    turned = around.turned(paragraph, candidate, inside)
+    if turned:
+        yield f"turned={_coarse(turned)}"
+        yield f"turned={_coarse(turned)}|{name}"
+    for label in options:
+        yield f"could={label}"
+        yield f"could={label}|{name}"
     if candidate.cut is not None:
+        tree = paragraph.tree
+        left = tree.lefts[candidate.cut]
+        size = _size(tree.rights[candidate.cut] - left + 1)
+        yield f"cut size={size}"
+        yield f"cut={variant.partition(' cut ')[2]},{size}"
+        yield f"cut word={tree.words[left].lower() if tree.pos[left] in ('ADP', 'SCONJ', 'CCONJ', 'PRON', 'ADV', 'DET') else tree.pos[left]},{tree.deps[candidate.cut]}"
         yield f"cut cue={_coarse(around.at(candidate.where, candidate.cut))}"
     joined = [h for h in inside if _goes_on(paragraph, candidate, h)]
     if joined:
@@ -141,6 +172,13 @@ def _next(paragraph: Paragraph, i: int, step: int) -> str:
             marks += tree.words[i][:1]
         i += step
     return f"{marks}edge"
+
+
+def _size(n: int) -> str:
+    for limit in (2, 4, 7, 12, 20):
+        if n <= limit:
+            return f"<={limit}"
+    return ">20"
 
 
 def _level(p: float) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.model import Source, SourceKind
-from generator.summarizer.attribution.candidates import Paragraph
-from generator.summarizer.attribution.frames import Range
+from generator.summarizer.attribution.frame import Range
 from generator.summarizer.attribution.sources import described, is_person, name_run, source_id, terms, tidy
 from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.view import Paragraph
 
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _COLLECTIVE = frozenset({SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.UNKNOWN, SourceKind.DOCUMENT})  # fmt: skip
@@ -88,7 +88,9 @@ class Speakers:
 
     def _named(self, own: Source) -> Source:
         """A surname alone, or with a title, becomes the one full name that the article has for it."""
-        words = [w for w in own.name.split() if w.lower().rstrip(".") not in terms("titles", "words")] or own.name.split()
+        words = [
+            w for w in own.name.split() if w.lower().rstrip(".") not in terms("titles", "words")
+        ] or own.name.split()
         if len(words) > 1:
             return own
         full = self._full.get(words[0], [])
@@ -100,7 +102,7 @@ class Speakers:
         return replace(own, name=options[0], id=source_id(options[0]), role=role)
 
     def _again(self, own: Source, lemma: str) -> Source:
-        """ "the spokesman": the last speaker whose role or name has the word."""
+        """As in "the spokesman": the last speaker whose role or name has the word."""
         for voice in reversed(self._heard[-12:]):
             said = f"{voice.source.role or ''} {voice.source.name}".lower().split()
             if lemma in said and voice.source.name.lower() != own.name.lower():
@@ -160,7 +162,11 @@ class Speakers:
         for voice in reversed(self._heard):
             if where - voice.where > 1:
                 break
-            if not voice.plural and voice.source.kind in _COLLECTIVE and self._view[voice.where].tree.pos[voice.head] != "PRON":
+            if (
+                not voice.plural
+                and voice.source.kind in _COLLECTIVE
+                and self._view[voice.where].tree.pos[voice.head] != "PRON"
+            ):
                 return voice.source
         return None
 
@@ -173,7 +179,7 @@ class Speakers:
         return None
 
     def _relative(self, where: int, tree: Tree, head: int) -> Source | None:
-        """ "who", "which": the noun that the clause hangs on."""
+        """As in "who", "which": the noun that the clause hangs on."""
         i = head
         for _ in range(5):
             if tree.deps[i] == "relcl":
@@ -186,5 +192,3 @@ class Speakers:
                 return None
             i = tree.heads[i]
         return None
-
-

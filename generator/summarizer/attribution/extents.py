@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.model import Span
-from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.placing import Candidate
 from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.view import Paragraph
 
 _LOOSE = frozenset({"advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "advmod"})  # fmt: skip
 _MOST = 4
+
+
+def forms(paragraph: Paragraph, candidate: Candidate) -> Iterator[tuple[Candidate, list[str]]]:
+    """A candidate and its shorter forms, longest first, each with the labels of the cuts that remain possible in it."""
+    found = sorted(cuts(paragraph, candidate), key=lambda c: -c.content[-1].end)
+    labels = [c.frame.variant.partition(" cut ")[2] for c in found]
+    for n, form in enumerate((candidate, *found)):
+        yield form, labels[n:]
 
 
 def cuts(paragraph: Paragraph, candidate: Candidate) -> Iterator[Candidate]:
@@ -37,7 +46,11 @@ def _ends(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[str, int, int]
     seen: set[int] = set()
     for x in _closing(tree, a, b):
         start = tree.lefts[x]
-        if start <= a or tree.deps[x] not in _LOOSE or (paragraph.quoted[start] >= 0 and paragraph.quoted[start] == paragraph.quoted[start - 1]):
+        if (
+            start <= a
+            or tree.deps[x] not in _LOOSE
+            or (paragraph.quoted[start] >= 0 and paragraph.quoted[start] == paragraph.quoted[start - 1])
+        ):
             continue
         end, comma = start - 1, False
         while end > a and tree.pos[end] in ("PUNCT", "SPACE", "CCONJ"):
@@ -60,5 +73,7 @@ def _closing(tree: Tree, a: int, b: int) -> Iterator[int]:
     # siblings that close one after the other also end early: "... on Monday in Oslo"
     for node in reversed(path):
         yield node
-        siblings = [c for c in tree.children[tree.heads[node]] if a <= tree.lefts[c] and c < node and c > tree.heads[node]]
+        siblings = [
+            c for c in tree.children[tree.heads[node]] if a <= tree.lefts[c] and c < node and c > tree.heads[node]
+        ]
         yield from reversed(siblings[-2:])

@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.summarizer.attribution.candidates import Candidate, Paragraph
+from generator.summarizer.attribution.placing import Candidate
 from generator.summarizer.attribution.stance import stance_class
 from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.view import Paragraph
 
-_MODALS = frozenset("would will could can may might should must shall".split())
+_MODALS = frozenset(["would", "will", "could", "can", "may", "might", "should", "must", "shall"])
 _PERSONS = {
-    **dict.fromkeys("i me my".split(), "I"),
-    **dict.fromkeys("we us our".split(), "we"),
-    **dict.fromkeys("you your".split(), "you"),
-    **dict.fromkeys("he she him her his".split(), "he"),
-    **dict.fromkeys("they them their".split(), "they"),
-    **dict.fromkeys("it its this that these those there".split(), "it"),
-    **dict.fromkeys("who which whom whose what".split(), "who"),
-    **dict.fromkeys("one some many others most few several all both no anyone everyone nobody".split(), "some"),
+    **dict.fromkeys(["i", "me", "my"], "I"),
+    **dict.fromkeys(["we", "us", "our"], "we"),
+    **dict.fromkeys(["you", "your"], "you"),
+    **dict.fromkeys(["he", "she", "him", "her", "his"], "he"),
+    **dict.fromkeys(["they", "them", "their"], "they"),
+    **dict.fromkeys(["it", "its", "this", "that", "these", "those", "there"], "it"),
+    **dict.fromkeys(["who", "which", "whom", "whose", "what"], "who"),
+    **dict.fromkeys(["one", "some", "many", "others", "most", "few", "several", "all", "both", "no", "anyone", "everyone", "nobody"], "some"),
 }
 _OPENERS = frozenset(
-    "that to whether how what why if as a an the his her their its it he she they who which when where more no not for "
-    "of in on about so this these those him them himself".split()
+    ["that", "to", "whether", "how", "what", "why", "if", "as", "a", "an", "the", "his", "her", "their", "its", "it", "he", "she", "they", "who", "which", "when", "where", "more", "no", "not", "for", "of", "in", "on", "about", "so", "this", "these", "those", "him", "them", "himself"]
 )
 # Tokens of a span that are looked at.
 _LONGEST = 300
@@ -142,11 +142,22 @@ def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
     a, b = frame.content[0][0], frame.content[-1][1]
     head = next((i for i in range(a, min(b + 1, len(tree))) if not a <= tree.heads[i] <= b or tree.heads[i] == i), a)
     yield f"content pos={tree.tags[head] if head < len(tree) else '-'}"
+    if head < len(tree) and tree.pos[head] in ("NOUN", "VERB", "ADJ"):
+        yield f"content lemma={tree.lemmas[head]}"
+    if head < len(tree):
+        yield f"content det={_determiner(tree, head)}"
     first_token, stop = tree.bounds[tree.sentence[frame.head]]
     if words and words[0] <= first_token + 1:
         yield "from sentence start"
     if words and words[-1] >= stop - 3:
         yield "to sentence end"
+
+
+def _determiner(tree: Tree, head: int) -> str:
+    for c in tree.children[head]:
+        if c < head and tree.deps[c] in ("det", "poss", "nummod"):
+            return tree.words[c].lower() if tree.deps[c] == "det" else tree.deps[c]
+    return "-"
 
 
 def _bucket(n: int) -> str:

@@ -16,10 +16,11 @@ from functools import cache
 from importlib import resources
 
 from generator.model import Span
-from generator.summarizer.attribution.candidates import Candidate, Paragraph
 from generator.summarizer.attribution.context import Surroundings, context
-from generator.summarizer.attribution.extents import cuts
+from generator.summarizer.attribution.extents import forms
 from generator.summarizer.attribution.features import features
+from generator.summarizer.attribution.placing import Candidate
+from generator.summarizer.attribution.view import Paragraph
 
 # Chosen on held-out articles: below it precision falls faster than recall rises.
 THRESHOLD = 0.3
@@ -59,7 +60,12 @@ def choose(weighed: Iterable[Scored], threshold: float = THRESHOLD) -> list[Scor
     ranked = [item for group in groups.values() for item in _agreed(group) if item[1] >= threshold]
     ranked.sort(key=lambda x: (-x[0], x[2].candidate.content, x[2].candidate.cue))
     taken = _Spans()
-    kept = [Scored(scored.candidate, lent) for _, lent, scored in ranked if taken.add(scored.candidate)]
+    kept, used = [], set()
+    for _, lent, scored in ranked:
+        key = (scored.candidate.where, scored.candidate.frame.head)
+        if key not in used and taken.add(scored.candidate):
+            used.add(key)
+            kept.append(Scored(scored.candidate, lent))
     return sorted(kept, key=lambda s: s.candidate.content)
 
 
@@ -77,11 +83,11 @@ def weigh(view: list[Paragraph], found: Iterable[Candidate]) -> list[Scored]:
     out: list[Scored] = []
     for candidate, p, seen in kept:
         paragraph = view[candidate.where]
-        for form in (candidate, *cuts(paragraph, candidate)):
+        for form, options in forms(paragraph, candidate):
             mark = (form.where, form.frame.head, form.content, form.source)
             if mark not in done:
                 done.add(mark)
-                out.append(Scored(form, chance(second, (*seen, *context(paragraph, form, p, around)))))
+                out.append(Scored(form, chance(second, (*seen, *context(paragraph, form, p, around, options)))))
     return out
 
 

@@ -11,7 +11,7 @@ from slugify import slugify
 
 from generator import lexicon
 from generator.model import Source, SourceKind
-from generator.summarizer.attribution.frames import Range
+from generator.summarizer.attribution.frame import Range
 from generator.summarizer.attribution.tree import Tree
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -101,8 +101,10 @@ def trimmed(tree: Tree, phrase: Range, head: int) -> Range:
 
 
 def _list_goes_on(tree: Tree, comma: int, last: int) -> bool:
-    """ "A, B and C": the comma parts equals."""
-    return any(tree.deps[i] == "conj" and tree.pos[i] in ("PROPN", "NOUN") for i in range(comma + 1, min(comma + 6, last + 1)))
+    """As in "A, B and C": the comma parts equals."""
+    return any(
+        tree.deps[i] == "conj" and tree.pos[i] in ("PROPN", "NOUN") for i in range(comma + 1, min(comma + 6, last + 1))
+    )
 
 
 def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
@@ -152,7 +154,7 @@ def tidy(words: list[str]) -> str:
     """Words as printed in a line: no space before a clitic or a hyphen."""
     text = " ".join(w for w in words if w.strip())
     text = re.sub(r"\s+(?=[’'](?:s|S)?\b|[’'](?=\s|$)|,|-\s|‑|\))|(?<=\s-)\s+|(?<=‑)\s+|(?<=\()\s+", "", text)
-    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", text).strip(" ,;:—–\"“”").removesuffix("’s").removesuffix("'s")
+    return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", text).strip(' ,;:—–"“”').removesuffix("’s").removesuffix("'s")
 
 
 @cache
@@ -180,7 +182,11 @@ def is_media(words: list[str]) -> SourceKind | None:
     slug = slugify(joined)
     if any(phrase in joined for phrase in terms("heads", "agency")) or _has(lowered, terms("heads", "agencies")):
         return SourceKind.AGENCY
-    if slug in _aliases() or _has(lowered, terms("heads", "outlets")) or any(w in terms("heads", "media") for w in lowered):
+    if (
+        slug in _aliases()
+        or _has(lowered, terms("heads", "outlets"))
+        or any(w in terms("heads", "media") for w in lowered)
+    ):
         return SourceKind.OUTLET
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from generator import lexicon
-from generator.summarizer.attribution.frames import Frame
+from generator.summarizer.attribution.frame import Frame
 from generator.summarizer.attribution.tree import Tree
 
 
@@ -31,12 +31,27 @@ def stance_class(key: str) -> str:
     if lemma in verbs:
         return verbs[lemma]
     verb, _, rest = lemma.partition(" ")
-    if rest and verb in ("have", "make", "give", "take", "get", "express", "issue", "draw", "be", "seem", "remain", "become"):
+    if rest and verb in (
+        "have",
+        "make",
+        "give",
+        "take",
+        "get",
+        "express",
+        "issue",
+        "draw",
+        "be",
+        "seem",
+        "remain",
+        "become",
+    ):
         return nouns.get(rest) or adjectives.get(rest, "none")
     return verbs.get(verb, "none") if rest else "none"
 
 
-_SOFTENING = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "probably", "likely", "perhaps"})
+_SOFTENING = frozenset(
+    {"reportedly", "allegedly", "apparently", "supposedly", "purportedly", "probably", "likely", "perhaps"}
+)
 _MODALS = frozenset({"may", "might", "could", "would"})
 
 
@@ -45,7 +60,9 @@ def stance(tree: Tree, frame: Frame) -> str:
     head = frame.head
     kind = stance_class(frame.key)
     kind = "says" if kind == "none" else kind
-    content = " ".join(tree.words[a] + " " + " ".join(tree.words[a + 1 : min(b + 1, a + 6)]) for a, b in frame.content).lower()
+    content = " ".join(
+        tree.words[a] + " " + " ".join(tree.words[a + 1 : min(b + 1, a + 6)]) for a, b in frame.content
+    ).lower()
     if any(phrase in content for phrase in ("nothing to say", "no comment")):
         return "declines"
     if tree.pos[head] in ("VERB", "AUX") and any(tree.deps[c] == "neg" for c in tree.children[head]):

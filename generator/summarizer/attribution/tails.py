@@ -1,17 +1,17 @@
-"""", the agency reported on Monday." read from the surface, for sentences whose tree went wrong before it."""
+"""As in ", the agency reported on Monday." read from the surface, for sentences whose tree went wrong before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.summarizer.attribution.frames import Frame, Range
+from generator.summarizer.attribution.frame import Frame, Range
 from generator.summarizer.attribution.stance import stance_class
 from generator.summarizer.attribution.tree import Tree
 
 _MARKS = frozenset({",", "”", '"', "''", "—", "–", ";", "»"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SPEECH = frozenset(
-    "says reports confirms announces claims warns admits denies believes expects estimates promises asks finds".split()
+    ["says", "reports", "confirms", "announces", "claims", "warns", "admits", "denies", "believes", "expects", "estimates", "promises", "asks", "finds"]
 )
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -42,7 +42,9 @@ def _tail(tree: Tree, first: int, stop: int, v: int, key: str) -> Iterator[Frame
     while last > first and tree.pos[last] in ("PUNCT", "SPACE") and tree.words[last] not in ("”", '"'):
         last -= 1
     if last - first >= 2:
-        head = next((i for i in range(source[0], source[1] + 1) if not source[0] <= tree.heads[i] <= source[1]), source[1])
+        head = next(
+            (i for i in range(source[0], source[1] + 1) if not source[0] <= tree.heads[i] <= source[1]), source[1]
+        )
         side = "end" if end >= stop - 1 else "inside"
         yield Frame(key, f"tail {side}", "core", v, (k + 1, v), ((first, last),), source, head)
 
@@ -60,11 +62,15 @@ def _before(tree: Tree, first: int, k: int) -> Range | None:
 
 
 def _inverted(tree: Tree, first: int, k: int, v: int, end: int) -> Range | None:
-    """ ", said X", or ", X, a Y, said" where the mark stands right before the verb."""
+    """As in ", said X", or ", X, a Y, said" where the mark stands right before the verb."""
     if v + 1 < end and tree.pos[v + 1] in (*_NAMING, "DET", "ADJ") and tree.deps[v + 1] not in ("npadvmod", "dobj"):
         return v + 1, end - 1
     inner = _before(tree, first, k - 1) if k - 1 > first else None
     if inner is None:
         return None
     outer = _before(tree, first, inner[0] - 2) if inner[0] - 2 > first else None
-    return (outer[0], inner[1]) if outer is not None and tree.words[inner[0]].lower() in ("a", "an", "the", "who") else None
+    return (
+        (outer[0], inner[1])
+        if outer is not None and tree.words[inner[0]].lower() in ("a", "an", "the", "who")
+        else None
+    )

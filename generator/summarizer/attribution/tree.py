@@ -48,6 +48,10 @@ class Tree:
         """The tokens that overlap ``span``."""
         return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
+    def subtree(self, i: int) -> tuple[int, int]:
+        """First and last token of what hangs on ``i``, itself included."""
+        return self.lefts[i], self.rights[i]
+
     def child(self, i: int, *deps: str) -> int | None:
         """The first child of ``i`` that stands in one of these relations."""
         for c in self.children[i]:

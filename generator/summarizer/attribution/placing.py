@@ -1,0 +1,181 @@
+"""Frames -> spans: a quotation that a content touches is taken whole, and followed on over sentences and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.model import Span
+from generator.summarizer.attribution.frame import NAMING, VERBAL, Frame, Range, head_of
+from generator.summarizer.attribution.view import Paragraph
+
+# A quotation that goes on for more paragraphs is a mark forgotten, not a speech.
+_MOST_PARAGRAPHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A frame put into spans. ``where`` is the paragraph's number; ``grown`` says what quotations added; ``cut`` is the
+    head of what a shorter form leaves off.
+    """
+
+    where: int
+    frame: Frame
+    cue: Span
+    content: tuple[Span, ...]
+    source: Span | None
+    grown: str = ""
+    cut: int | None = None
+
+
+def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candidate:
+    tree = paragraph.tree
+    frame = _spoken(paragraph, frame)
+    cue = tree.span(*frame.cue)
+    source = tree.span(*frame.source) if frame.source is not None else None
+    spans = [tree.span(a, b) for a, b in frame.content]
+    grown = ""
+    whole = [_completed(paragraph, frame.head, cue, span) for span in spans]
+    if whole != spans:
+        grown = "completed"
+    spans = whole
+    if frame.content and any(
+        paragraph.quoted[i] >= 0
+        for i in (frame.content[0][0], frame.content[-1][1], (frame.content[0][0] + frame.content[0][1]) // 2)
+    ):
+        more = list(_continued(view, paragraph, frame, spans))
+        if more:
+            grown += "+continued"
+            spans = [*spans, *more]
+    if frame.name.startswith("colon") and frame.variant == "next":
+        spans = list(_next_paragraph(view, paragraph))
+    return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
+
+
+def _spoken(paragraph: Paragraph, frame: Frame) -> Frame:
+    """A source inside the quotation that the cue stands outside of is a slip of the parse: the nearest name phrase
+    beside the cue speaks."""
+    head, tree, v = frame.source_head, paragraph.tree, frame.head
+    if frame.name.startswith(("colon", "signed", "p:")) or tree.pos[v] not in VERBAL:
+        return frame
+    if head is not None and (paragraph.quoted[head] < 0 or paragraph.quoted[head] == paragraph.quoted[v]):
+        return frame
+    if paragraph.quoted[v] >= 0 or not any(paragraph.quoted[i] >= 0 for a, b in frame.content for i in (a, b)):
+        return frame
+    found = _phrase_beside(paragraph, v)
+    return frame if found is None else replace(frame, source=found, source_head=head_of(tree, *found))
+
+
+def _phrase_beside(paragraph: Paragraph, v: int) -> Range | None:
+    """As in "X, a Y, said" back to the quotation, else "said X, a Y" up to the next mark."""
+    tree = paragraph.tree
+    first, stop = tree.bounds[tree.sentence[v]]
+    start = v
+    while start - 1 >= first and paragraph.quoted[start - 1] < 0:
+        start -= 1
+    while start < v and tree.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
+        start += 1
+    end = v - 1
+    while end >= start and (tree.pos[end] in ("PUNCT", "AUX", "ADV", "SPACE")):
+        end -= 1
+    if end >= start and any(tree.pos[i] in NAMING for i in range(start, end + 1)):
+        return start, end
+    if v + 1 < stop and tree.pos[v + 1] in (*NAMING, "DET", "ADJ"):
+        end = v + 1
+        while end + 1 < stop and paragraph.quoted[end + 1] < 0 and tree.words[end + 1] not in (",", ".", ";", ":", "—"):
+            end += 1
+        return v + 1, end
+    return None
+
+
+def _disjoint(spans: list[Span], cue: Span) -> tuple[Span, ...]:
+    """In order, merged where they touch, the cue taken out."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end + 1:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    cut: list[Span] = []
+    for span in out:
+        if span.overlaps(cue):
+            cut += [Span(a, b) for a, b in ((span.start, cue.start), (cue.end, span.end)) if b - a > 1]
+        else:
+            cut.append(span)
+    return tuple(cut)
+
+
+def _completed(paragraph: Paragraph, head: int, cue: Span, span: Span) -> Span:
+    """A span that begins or ends inside a quotation is carried to the quotation's edge, unless the cue is inside too."""
+    own = paragraph.quoted[head] if 0 <= head < len(paragraph.quoted) else -1
+    start, end = span.start, span.end
+    touched = paragraph.tree.between(span)
+    if not touched:
+        return span
+    for i in (touched[0], touched[-1]):
+        n = paragraph.quoted[i]
+        if n >= 0 and n != own:
+            q = paragraph.quotes[n].span
+            if not q.overlaps(cue):
+                start, end = min(start, q.start), max(end, q.end)
+    return Span(start, end)
+
+
+def _continued(view: list[Paragraph], paragraph: Paragraph, frame: Frame, spans: list[Span]) -> Iterator[Span]:
+    """The quotations that go on after the cue: in its sentence, in the sentences after it, in the next paragraphs."""
+    tree = paragraph.tree
+    if paragraph.quoted[frame.head] >= 0:
+        return
+    end = max(frame.cue[1], frame.source[1] if frame.source else 0)
+    last = max(s.end for s in spans)
+    tail = max(last, tree.ends[end])
+    sentence = tree.sentence[frame.head]
+    stop = tree.ends[tree.bounds[sentence][1] - 1]
+    for q in paragraph.quotes:
+        if q.span.start >= tail and q.span.start < stop and len(q.span) > 12:
+            if any(tree.pos[i] in VERBAL for i in tree.between(Span(tail, q.span.start))):
+                break
+            yield q.span
+            tail = q.span.end
+    stop = max(stop, tail)
+    for n in range(sentence + 1, len(tree.bounds)):
+        a, b = tree.bounds[n]
+        if tree.ends[b - 1] <= stop:
+            continue
+        if paragraph.quoted[a] < 0 or sum(paragraph.quoted[i] >= 0 for i in range(a, b)) < 0.8 * (b - a):
+            return
+        q = paragraph.quotes[paragraph.quoted[a]]
+        yield q.span
+        tail = stop = max(q.span.end, tree.ends[b - 1])
+    yield from _over_paragraphs(view, paragraph, tail)
+
+
+def _over_paragraphs(view: list[Paragraph], paragraph: Paragraph, tail: int) -> Iterator[Span]:
+    """A quotation left open goes on where the next paragraph opens with a mark."""
+    here = paragraph
+    while (
+        here.number < paragraph.number + _MOST_PARAGRAPHS
+        and here.quotes
+        and here.quotes[-1].open
+        and here.quotes[-1].span.end >= here.tree.ends[-1] - 1
+    ):
+        if here is paragraph and tail < here.quotes[-1].span.end:
+            return
+        if here.number + 1 >= len(view):
+            return
+        here = view[here.number + 1]
+        if not here.quotes or here.quotes[0].span.start > here.tree.starts[0] + 1:
+            return
+        yield here.quotes[0].span
+
+
+def _next_paragraph(view: list[Paragraph], paragraph: Paragraph) -> Iterator[Span]:
+    if paragraph.number + 1 >= len(view):
+        return
+    after = view[paragraph.number + 1]
+    if after.quotes and after.quotes[0].span.start <= after.tree.starts[0] + 1:
+        first = after.quotes[0].span
+        yield first
+        yield from _over_paragraphs(view, after, first.end)
+    elif len(after.tree):
+        yield Span(after.tree.starts[0], after.tree.ends[-1])
