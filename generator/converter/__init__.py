@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.converter.assembly import assemble, blocks_of
-from generator.converter.laws import prove
+from generator.converter.laws import REPAIRED, prove
 from generator.converter.layout import units
 from generator.converter.page import Page
 from generator.converter.roles import label
@@ -40,9 +40,14 @@ def convert(capture: Capture, *, story: str, id: str | None = None) -> Converted
     if not id:
         label_of = article.title or capture.path.rpartition("/")[2].rpartition(".")[0]
         article = _with_id(article, article_id(label_of, story, capture.name))
-    converted = Converted(capture, blocks, article, capture.doubts)
     prove(capture, blocks, article)
-    return converted
+    return Converted(capture, blocks, article, (*capture.doubts, *_doubts(blocks)))
+
+
+def _doubts(blocks: tuple[Block, ...]) -> list[str]:
+    repaired = sum(b.rule.endswith(REPAIRED) for b in blocks)
+    found = [f"mojibake repaired in {repaired} block(s)"] if repaired else []
+    return found + ["no prose found: everything is kept"] * any(b.rule == "nothing-else" for b in blocks)
 
 
 def article_id(label: str, story: str, name: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.converter.dateline import agencies_in, dateline_of, signoff_of
 from generator.converter.dates import day_first, printed_dates
 from generator.converter.language import language_of
+from generator.converter.laws import REPAIRED
 from generator.converter.layout import shown
 from generator.converter.names import byline_names, names_in
 from generator.converter.roles import Labelled
@@ -34,7 +35,21 @@ def blocks_of(capture: Capture, found: Sequence[Labelled], rules_off: Sequence[s
         if i in ends and "signoff" not in rules_off and x.unit.markup is None:
             pieces[-1:] = _cut_signoff(pieces[-1], capture.text)
         out.extend(pieces)
-    return tuple(out)
+    return tuple(_repaired(b) if _MOJIBAKE.search(b.text) else b for b in out)
+
+
+# UTF-8 read as a Western single-byte encoding: a lead byte's letter and a continuation byte's sign.
+_MOJIBAKE = re.compile("[ÂÃâÐÑÎÏ][\u0080-\u00bf€™ŒœŠšŸŽžƒˆ˜–-•…‰‹›]")
+
+
+def _repaired(block: Block) -> Block:
+    """``block`` with wrongly decoded text put right by ftfy, its rule saying so; as it is where ftfy isn't sure."""
+    from ftfy import fix_encoding
+
+    text = shown(fix_encoding(block.text))
+    if text == block.text or not text:
+        return block
+    return replace(block, text=text, rule=block.rule + REPAIRED, markup=None)
 
 
 def _cut_dateline(block: Block, text: str) -> list[Block]:

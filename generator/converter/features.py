@@ -82,6 +82,8 @@ def _own(page: Page, i: int, hit: Rule | None) -> list[str]:
         + f"/{n >= 10}"
     )
     words = set(x.words)
+    if x.consent:
+        out.append(f"consent={min(x.consent, 6)}")
     out += [f"you={_bin(len(words & _YOU), 1, 2)}/{n >= 15}", f"he={_bin(len(words & _HE), 1, 2)}/{n >= 15}"]
     if any(q in text for q in '"“„«「'):
         out.append(f"quotes/{n >= 12}")
@@ -100,7 +102,17 @@ _CLOSERS = frozenset({"credit-line", "signoff-line", "about-author"})
 
 
 def _place_to(title: int | None, i: int) -> str:
-    return "-" if title is None else "before" if i < title else "at" if i == title else "near" if i < title + 9 else "after"
+    return (
+        "-"
+        if title is None
+        else "before"
+        if i < title
+        else "at"
+        if i == title
+        else "near"
+        if i < title + 9
+        else "after"
+    )
 
 
 def _neighbours(shape: list[str], hits: list[Rule | None], i: int) -> list[str]:

@@ -52,9 +52,9 @@ def is_person(text: str) -> bool:
     if not all(_TOKEN.fullmatch(t.strip('“”"()')) for t in tokens) or _title().search(text):
         return False
     proper = [t for t in tokens if t.lower() not in _listed("particles")]
-    return len(proper) >= 2 and all(t[0].isupper() for t in proper) and not _listed("never") & {t.lower() for t in proper}
-
-
+    return (
+        len(proper) >= 2 and all(t[0].isupper() for t in proper) and not _listed("never") & {t.lower() for t in proper}
+    )
 
 
 def byline_names(text: str) -> tuple[str, ...]:

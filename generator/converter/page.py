@@ -29,15 +29,13 @@ class Look:
     terminal: bool
     kind: str | None
     how: str
-    consent: bool = False
+    consent: int = 0
+    prose: bool = False
+    terms: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
         return self.unit.text
-
-    @property
-    def prose(self) -> bool:
-        return self.n >= PROSE and self.terminal
 
 
 def look(unit: Unit) -> Look:
@@ -47,8 +45,10 @@ def look(unit: Unit) -> Look:
     if not unit.text.isascii():
         n += sum((len(run) - 1) // 2 for run in _UNSPACED_RUN.findall(unit.text))
     kind, how = _kind(words, n, unit.text)
-    consent = n >= 6 and len(phrases.all_in(phrases.words_of("consent"), words)) >= 3
-    return Look(unit, words, n, bool(_CLOSING.search(unit.text)), kind, how, consent)
+    consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
+    terminal = bool(_CLOSING.search(unit.text[-40:]))
+    terms = frozenset([w for w in words if len(w) > 3])
+    return Look(unit, words, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
 
 
 def _kind(words: phrases.Words, n: int, text: str) -> tuple[str | None, str]:
@@ -97,7 +97,7 @@ class Page:
     def core_words(self) -> frozenset[str]:
         """The longer words of the prose in :attr:`core`."""
         start, end = self.core
-        return frozenset(w for x in self.looks[start:end] if x.prose for w in x.words if len(w) > 4)
+        return frozenset().union(*(x.terms for x in self.looks[start:end] if x.prose))
 
     @cached_property
     def teasers(self) -> frozenset[int]:
@@ -116,7 +116,8 @@ class Page:
         """Where the first teaser of a list begins: after a heading of related pieces, else at its last paragraph."""
         for i in range(closer - 1, max(-1, closer - TEASER), -1):
             if self.looks[i].kind in ("related", "end"):
-                return i
+                before = self.looks[i - 1] if i else None
+                return i - 1 if before and before.n <= 10 and not before.terminal else i
         return (
             closer - 1
             if closer and self.looks[closer - 1].n < 40 and self.repeats[self.looks[closer].words] > 2
@@ -125,7 +126,7 @@ class Page:
 
     def kinship(self, index: int) -> float:
         """The share of a unit's longer words that the core's prose has too; -1 where it has fewer than three."""
-        own = {w for w in self.looks[index].words if len(w) > 4}
+        own = self.looks[index].terms
         return len(own & self.core_words) / len(own) if len(own) >= 3 else -1.0
 
 
@@ -134,7 +135,7 @@ def _closes_teaser(x: Look) -> bool:
 
 
 def _rough(x: Look) -> float:
-    if x.kind in ("end", "related") or (x.kind and x.n < 30):
+    if x.consent >= 3 or x.kind in ("end", "related") or (x.kind and x.n < 30):
         return -4.0
     if x.n >= 10 and x.terminal:
         return min(x.n, 60) / 6

@@ -64,9 +64,7 @@ def _forward(scores: Sequence[tuple[float, float, float]], moves: Scores) -> lis
     return out
 
 
-def _marginals(
-    scores: Sequence[tuple[float, float, float]], forward: Sequence[Scores], moves: Scores
-) -> list[float]:
+def _marginals(scores: Sequence[tuple[float, float, float]], forward: Sequence[Scores], moves: Scores) -> list[float]:
     bb, bt, tt, tg, ta, gt, gg, aa = moves
     out = [0.0] * len(scores)
     b = t = g = a = 0.0

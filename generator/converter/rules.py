@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator import lexicon
 from generator.converter import phrases
 from generator.converter.dates import printed_dates
-from generator.converter.names import byline_names
+from generator.converter.names import byline_names, is_person
 from generator.converter.page import Page
 from generator.model import Role
 
@@ -60,8 +60,13 @@ def furniture_phrase(page: Page, i: int) -> bool:
 
 
 def consent(page: Page, i: int) -> bool:
-    """A line with three or more different words of cookie and privacy notices."""
-    return page.looks[i].consent
+    """A line with five or more different words of cookie and privacy notices."""
+    return page.looks[i].consent >= 5
+
+
+def privacy(page: Page, i: int) -> bool:
+    """A line with three or four of them."""
+    return page.looks[i].consent >= 3
 
 
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2,}", re.IGNORECASE)
@@ -114,6 +119,17 @@ def about_author(page: Page, i: int) -> bool:
     return 0 < x.n <= 90 and (book.start_of(x.words) is not None or book.inside(x.words) is not None)
 
 
+_PERSON_IS = re.compile(
+    r"^((?:[^\W\d_][\w.'’-]*\s){2,4}?)(?:is|was|covers|reports|writes|joined|ist|schreibt|est|es|è)\s"
+)
+
+
+def author_note(page: Page, i: int) -> bool:
+    """The same where it begins with a person's name, in the page's second half."""
+    match = _PERSON_IS.match(page.looks[i].text)
+    return i > len(page) // 2 and match is not None and is_person(match[1].strip()) and about_author(page, i)
+
+
 # --- pictures -----------------------------------------------------------------------------------------------------------
 
 
@@ -132,6 +148,8 @@ def _caption_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(t, re.IGNORECASE if n != 4 else 0) for n, t in enumerate(tails))
 
 
+# One of these is in every picture's credit; looked for first, for speed.
+_PICTURE_SIGN = re.compile(r"[/:：|(\[]|\bvia\b|Images|stock|splash|Alamy|Pexels|Pixabay|Wire|Photo|picture|IMAGO")
 _LEAD = re.compile(r"^\W{0,2}[A-Z][\w .,’'/-]{2,60}?\([A-Z][\w /]{1,20}\)\s*[-–—:]")
 
 
@@ -141,6 +159,8 @@ def picture_credit(page: Page, i: int) -> bool:
     if x.n > 90 or _LEAD.match(x.text):
         return False
     tail = x.text[-160:]
+    if not _PICTURE_SIGN.search(tail):
+        return False
     return any(p.search(tail) for p in _caption_patterns())
 
 
@@ -165,13 +185,14 @@ def _relative() -> re.Pattern[str]:
     )
 
 
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
 
 
 def timestamp(page: Page, i: int) -> bool:
     """A short line whose point is a date, a clock time or "3 hours ago"."""
     x = page.looks[i]
-    if x.n > 24 or (not any(c.isdigit() for c in x.text) and x.n > 4):
+    if x.n > 24 or (x.n > 4 and not _DIGIT.search(x.text)):
         return False
     rest, found = x.text, False
     for d in reversed(list(printed_dates(x.text))):
@@ -195,16 +216,18 @@ RULES: tuple[Rule, ...] = (
     Rule("teaser-list", Role.RELATED, True, teaser_list),
     Rule("credit-line", Role.CREDIT, True, credit_line),
     Rule("signoff-line", Role.CREDIT, True, signoff_line),
-    Rule("picture-credit", Role.CAPTION, True, picture_credit),
     Rule("picture-label", Role.CAPTION, True, picture_label),
+    Rule("picture-credit", Role.CAPTION, True, picture_credit),
     Rule("related-line", Role.RELATED, True, related_line),
     Rule("furniture-word", Role.CHROME, True, furniture_word),
+    Rule("consent", Role.CHROME, True, consent),
+    Rule("bare-address", Role.CHROME, True, bare_address),
+    Rule("author-note", Role.BIO, True, author_note),
     Rule("note", Role.NOTE, False, note),
     Rule("byline", Role.BYLINE, True, byline),
     Rule("timestamp", Role.TIMESTAMP, False, timestamp),
     Rule("about-author", Role.BIO, False, about_author),
-    Rule("consent", Role.CHROME, False, consent),
-    Rule("bare-address", Role.CHROME, False, bare_address),
+    Rule("privacy", Role.CHROME, False, privacy),
     Rule("furniture-phrase", Role.CHROME, False, furniture_phrase),
 )
 

@@ -34,19 +34,19 @@ def find_title(page: Page, hits: list[Rule | None], first: int) -> int | None:
 
 
 def _vocabulary(page: Page, first: int) -> frozenset[str]:
-    return frozenset(w for x in page.looks[first + 1 : first + 60] if x.n >= 8 for w in x.words if len(w) > 3)
+    return frozenset().union(*(x.terms for x in page.looks[first + 1 : first + 60] if x.n >= 8))
 
 
 def _score(page: Page, hits: list[Rule | None], i: int, first: int, body: frozenset[str]) -> float:
     x = page.looks[i]
     if not 2 <= x.n <= 32 or (i == first and x.n > 24):
         return 0.0
-    own = {w for w in x.words if len(w) > 3}
+    own = x.terms
     shared = len(own & body) / len(own) if own else 0.0
     value = 1.3 * shared + min(x.n, 9) / 9 - max(0, x.n - 18) / 12
     value += 0.5 if i == 0 else 0.0
     value -= 0.7 if x.unit.bullet else 0.0
-    value -= 1.0 if is_person(x.text) or _TRAIL.search(x.text) else 0.0
+    value -= 1.0 if (x.n <= 4 and shared < 0.4 and is_person(x.text)) or _TRAIL.search(x.text) else 0.0
     value -= _sentence_penalty(x) * (0.5 if i == 0 and x.n <= 13 else 1)
     value -= min(first - i, 30) / 60
     value += 0.3 if _head_follows(page, hits, i, first) else 0.0
