@@ -23,7 +23,8 @@ from generator.model import Capture, Hints, Line, Role, Span
 from generator.text import squeeze
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
-MAX_DEPTH = 250  # nested elements; lxml's own limit is 256, and what lies deeper would be lost in silence
+MAX_DEPTH = 250  # nested elements that extraction, which walks trees by recursion here and there, is tried on
+PARSER_DEPTH = 2000  # the parser's own limit is 2048; what lies deeper would be lost in silence
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
 _START = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
@@ -77,43 +78,78 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
 
 def tree_of(source: str) -> Any:
     """The tree of a page; ``None`` where it is nested too deeply or too large to be read as one."""
-    if len(source) > MAX_TREE or depth_of(source) > MAX_DEPTH:
+    if len(source) > MAX_TREE or (depth := depth_of(source)) > PARSER_DEPTH:
         return None
     from lxml import etree, html
 
     source = _ENCODING.sub("", source.replace("\0", ""))
     parser = html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(source, parser=parser)
+        root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return html.document_fromstring("<html><body></body></html>")
+    return None if depth > MAX_DEPTH and _tree_depth(root) > MAX_DEPTH else root
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,500}?(/?)>)?")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li option td th tr dd dt".split())
 
 
 def depth_of(source: str) -> int:
-    """How deeply elements are nested, by tags alone: never less than what the parser makes of them, but for elements
-    that close themselves."""
+    """How deeply elements are nested, by tags alone: hardly less than what the parser makes of them, and more where
+    elements are left to close themselves."""
     depth = deepest = 0
-    for match in _TAG.finditer(source):
-        if match[2].lower() in _VOID:
+    for match in _TAG.finditer(_without_hidden(source)):
+        if match[3] or match[2].lower() in _VOID:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
 
 
-_HIDDEN = re.compile(r"(?is)<(script|style|template|head|title)\b[^>]*>.*?</\1\s*>|<!--.*?-->")
-_BREAK = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|tr|ul|ol|section|article|blockquote|table)\b[^<>]*>")
+def _tree_depth(root: Any) -> int:
+    """How deeply the elements of a tree are nested."""
+    depth = deepest = 0
+    from lxml import etree
+
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+_OPENS = re.compile(r"(?i)<(script|style|template|title)\b|<!--")
+
+
+def _without_hidden(source: str) -> str:
+    """``source`` without comments and the elements that are never shown; one left open hides nothing. Linear: what is
+    not closed once is not looked for again."""
+    low = source.lower()
+    kept: list[str] = []
+    at = 0
+    open_ended: set[str] = set()
+    for match in _OPENS.finditer(source):
+        close = "-->" if match[0] == "<!--" else f"</{match[1].lower()}"
+        if match.start() < at or close in open_ended:
+            continue
+        end = low.find(close, match.end())
+        if end < 0:
+            open_ended.add(close)
+            continue
+        kept.append(source[at : match.start()])
+        at = end + len(close)
+    kept.append(source[at:])
+    return "".join(kept)
+
+
+_BREAK = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|tr|ul|ol|section|article|blockquote|table)\b[^<>]{0,2000}>")
 
 
 def bare_text(source: str) -> str:
     """The text of a page that can't be read as a tree: tags gone, blocks on lines of their own."""
     from html import unescape
 
-    text = _BREAK.sub("\n", _HIDDEN.sub(" ", source))
+    text = _BREAK.sub("\n", _without_hidden(source))
     text = unescape(re.sub(r"<[/!?a-zA-Z][^<>]*>?", "", text))
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from generator import lexicon
-from generator.intake.persons import person_names
+from generator.intake.persons import is_organisation, person_names
 from generator.model import Hints
 from generator.text import one_line
 
@@ -29,6 +29,7 @@ class Found:
 
     values: dict[str, Any] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
+    organisations: tuple[str, ...] = ()
 
     def offer(self, name: str, value: Any, source: str) -> None:
         """Takes ``value`` unless there is one already or it is empty."""
@@ -49,6 +50,7 @@ def hints_of(root: Any, *, guess_date: bool = True) -> Hints:
     _url(found, root, metas)
     _outlet(found, metas, article, nodes)
     _from_markup(found, root)
+    found.offer("authors", found.organisations, "JSON-LD author, an organisation")
     if "published" not in found.values and guess_date:
         _guess_date(found, root)
     values = found.values
@@ -126,6 +128,7 @@ def _from_json(found: Found, article: dict[str, Any], nodes: list[dict[str, Any]
     found.offer("updated", iso_date(article.get("dateModified")), "JSON-LD dateModified")
     names = tuple(_json_names(article.get("author"), _by_id(nodes)))
     found.offer("authors", person_names(names), "JSON-LD author")
+    found.organisations = _organisations(article.get("author"), _by_id(nodes))
     section = article.get("articleSection")
     found.offer("section", _text(section[0] if isinstance(section, list) and section else section), "JSON-LD articleSection")
     found.offer("language", _language(article.get("inLanguage")), "JSON-LD inLanguage")
@@ -152,6 +155,21 @@ def _json_names(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
                 yield text
     elif text := _text(value):
         yield text
+
+
+def _organisations(value: Any, by_id: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+    """Who is named as the author and is no person: the outlet itself, a newsroom; agencies and "Staff" left out."""
+    nodes = value if isinstance(value, list) else [value]
+    found: list[str] = []
+    for node in nodes[:5]:
+        if isinstance(node, dict):
+            node = by_id.get(str(node.get("@id")), node) if not node.get("name") else node
+            name = _text(node.get("name"))
+        else:
+            name = _text(node)
+        if name and is_organisation(name):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def _text(value: Any) -> str | None:
@@ -209,7 +227,7 @@ def _from_markup(found: Found, root: Any) -> None:
     found.offer("language", _language(root.get("lang") or root.get("xml:lang")), "html lang")
     if "authors" not in found.values:
         for element in root.xpath(_AUTHOR_XPATH)[:12]:
-            text = one_line("".join(element.itertext()))
+            text = "\n".join(t for part in element.itertext() if (t := one_line(part)))
             if 3 < len(text) <= 120:
                 found.offer("authors", person_names((text,)), "markup of the byline")
     if "published" not in found.values:
@@ -219,7 +237,7 @@ def _from_markup(found: Found, root: Any) -> None:
 
 
 _AUTHOR_XPATH = (
-    '//*[@rel="author"] | //*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"]'
+    '//*[@rel="author"] | //*[@class="author" or @class="authors"] | //*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"]'
     ' | //*[contains(@class, "author-name") or contains(@class, "author_name") or contains(@class, "authorName")'
     ' or contains(@class, "byline-name") or contains(@class, "byline__name") or contains(@class, "article-author") or contains(@class, "article__author")]'
     ' | //*[self::a or self::span or self::p or self::div or self::address][contains(@class, "byline") or contains(@class, "Byline")]'
@@ -239,7 +257,7 @@ def _title(found: Found, root: Any, metas: dict[str, list[str]], article: dict[s
     others = [t for t in (json_title, og, own) if t]
     close = max(heads, key=lambda h: max((likeness(h, t) for t in others), default=0.0), default=None)
     if close and max((likeness(close, t) for t in others), default=0.0) >= 0.5:
-        found.offer("title", close, "h1")
+        found.offer("title", _without_kicker(close, others), "h1")
     if len(heads) == 1 and len(heads[0].split()) >= 4 and not others:
         found.offer("title", heads[0], "h1")
     found.offer("title", json_title, "JSON-LD headline")
@@ -247,6 +265,14 @@ def _title(found: Found, root: Any, metas: dict[str, list[str]], article: dict[s
     found.offer("title", without_outlet(own, metas), "title element")
     if len(heads) == 1:
         found.offer("title", heads[0], "h1")
+
+
+def _without_kicker(head: str, others: Iterable[str]) -> str:
+    """``head`` without the few words before the title proper, where the page names itself without them elsewhere."""
+    for other in others:
+        if 20 < len(other) < len(head) <= len(other) + 60 and head.casefold().endswith(other.casefold()):
+            return head[-len(other) :]
+    return head
 
 
 def likeness(a: str, b: str) -> float:

@@ -15,6 +15,7 @@ _PREFIX = re.compile(
 )
 _JUNK = re.compile(r"[\d@<>{}=\\]|https?:|www\.|\.(?:com|org|net|de|co)\b")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|rn|rd|rdn|ms|mph|ma|jd|cpa|do|dds|dr)\.?$")
+_DEGREES = re.compile(r"(?:,?\s+(?:MS|MD|PhD|Ph\.D\.?|MPH|RD|RDN|RN|MBA|MA|JD|CPA|LD|Esq\.?))+$")
 _DESK = re.compile(
     r"(?i)\b(?:staff|desk|team|news|press|redaktion|redaction|rédaction|redacción|redazione|redacción|redação|redacao|redactie|redakcja|redakce|redaksi|editorial|editors?|newsroom|bureau|agency|agenc\w+|"
     r"reporters?|correspondents?|writers?|contributors?|columnist|service|services|online|web|digital|media|tv|radio|magazine|times|post|today|daily|network|inc|ltd|llc|gmbh|board|admin|administrator|guest|reuters|"
@@ -46,9 +47,9 @@ def person_names(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _persons(value: str) -> Iterator[str]:
-    value = one_line(re.sub(r"\([^()]{0,80}\)", " ", value))
+    value = re.sub(r"\([^()]{0,80}\)", " ", value)
     for part in _SPLIT.split(_PREFIX.sub("", value)):
-        name = _PREFIX.sub("", part).strip(" .,:;-–—|*")
+        name = one_line(_DEGREES.sub("", _PREFIX.sub("", part).strip(" .,:;-–—|*")))
         if is_person(name):
             yield titled(name)
 
@@ -64,6 +65,17 @@ def is_person(name: str) -> bool:
     if not 2 <= len(parts) <= 5 or _DESK.search(name):
         return False
     return sum(p[:1].isupper() for p in parts) >= 2 or name.islower()
+
+
+_NOBODY = re.compile(r"(?i)\b(?:staff|admin|administrator|author|guest|desk|redaktion|editor|team|user|null|undefined)\b|[\d@<>{}=]|https?:")
+
+
+def is_organisation(name: str) -> bool:
+    """Whether ``name`` can stand for an organisation that signs as author: no agency, no "Staff", no address."""
+    agencies = {_key(n) for a in lexicon.load("agencies")["agency"] for n in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))}
+    key = _key(name)
+    nobody = {_key(n) for n in lexicon.load("credits")["byline"]["nobody"]}
+    return 3 <= len(name) <= 40 and key not in agencies and key not in nobody and not _NOBODY.search(name)
 
 
 _PARTICLES = frozenset("de van der den von zu la le di da del dos el al bin ibn y e".split())
