@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed import cases
 
+from generator import lexicon
 from generator.model import Annotated, Article, Claim, Mention, Paragraph, Passage, Reuse, Source, SourceKind, Span
 from generator.summarizer import origins, publishers, reuse
 
@@ -128,6 +129,16 @@ def test_printed_forms_of_one_publisher_are_one(printed, name):
 )
 def test_media_in_general_are_no_publisher(printed):
     assert publishers.named(printed) is None
+
+
+def test_no_outlet_belongs_to_two_families():
+    """What a family is called and who is in it: every outlet in one, every owner in one."""
+    families = lexicon.load("owners")["family"]
+    homes = {}
+    for entry in families:
+        for name in {*map(publishers.canonical, entry["outlets"]), *(f"owner {o}" for o in entry["owners"])}:
+            assert homes.setdefault(name, entry["name"]) == entry["name"]
+    assert len({f["name"] for f in families}) == len(families)
 
 
 OUTLETS = st.sampled_from([None, "Reuters", "The Guardian", "The Sun", "The Wall Street Journal", "Harrow Post"])

@@ -20,6 +20,7 @@ _KIND = re.compile(
     r"radio|media|press)\b"
 )
 _WORD = re.compile(r"[^\W_]+(?:[-.&+][^\W_]+)*(?:[’']s?(?!\w))?")
+_THE = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -50,6 +51,17 @@ def named_in(text: str) -> frozenset[str]:
     """The outlets and agencies that ``text`` names, letter for letter as whole words."""
     pattern = _pattern()
     return frozenset(_aliases()[m.group()] for m in pattern.finditer(text)) if pattern else frozenset()
+
+
+def is_named(name: str, text: str) -> bool:
+    """Whether ``text`` names the outlet or agency ``name``, letter for letter as whole words, under any known form.
+
+    A name of one word that no lexicon knows may be any word ("Today"): it isn't sought.
+    """
+    if canonical(name) in {canonical(n) for n in named_in(text)}:
+        return True
+    own = _THE.sub("", name)
+    return " " in own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text) is not None
 
 
 def family(outlet: str) -> str | None:

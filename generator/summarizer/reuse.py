@@ -175,8 +175,9 @@ def _share(matches: Iterable[Match], total: int, *, of_a: bool) -> float:
 
 def _direction(a: Article, b: Article, share_of_a: float, share_of_b: float) -> tuple[Article, str]:
     """Which of the two had the text first, and what tells: credit, date, longer, or nothing ("open")."""
-    if _credits(b, a) != _credits(a, b):
-        return (a if _credits(b, a) else b), "credit"
+    credits_ = _names(b, (a.outlet,)), _names(a, (b.outlet,))
+    if credits_[0] != credits_[1]:
+        return (a if credits_[0] else b), "credit"
     days = (a.published or "")[:10], (b.published or "")[:10]
     if all(days) and days[0] != days[1]:
         return (a if days[0] < days[1] else b), "date"
@@ -203,13 +204,17 @@ def _time(article: Article) -> datetime | None:
 
 
 def _credits(article: Article, origin: Article) -> bool:
-    """Whether ``article`` names the outlet or the agency of ``origin``: in its metadata, its text, a removed credit."""
-    roots = {publishers.canonical(n) for n in (origin.outlet, *origin.agency) if n}
-    if not roots:
-        return False
-    if roots & {publishers.canonical(n) for n in article.agency}:
+    """Whether ``article`` names where the text is from: the outlet of ``origin``, or the agency that it credits."""
+    return _names(article, (origin.outlet, *origin.agency))
+
+
+def _names(article: Article, outlets: Iterable[str | None]) -> bool:
+    """Whether ``article`` names one of ``outlets``, in its metadata, its text or a credit that was set aside."""
+    own = publishers.canonical(article.outlet) if article.outlet else None
+    sought = [o for o in outlets if o and publishers.canonical(o) != own]
+    credited = {publishers.canonical(n) for n in (*article.agency, *article.credits)}
+    if credited & {publishers.canonical(o) for o in sought}:
         return True
-    credit_roles = (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE)
-    removed = [r.text for r in article.removed if r.role in credit_roles]
+    removed = [r.text for r in article.removed if r.role in (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE)]
     printed = "\n".join([article.text, *article.credits, *article.authors, article.dateline or "", *removed])
-    return bool(roots & {publishers.canonical(n) for n in publishers.named_in(printed)})
+    return any(publishers.is_named(outlet, printed) for outlet in sought)
