@@ -90,6 +90,9 @@ ASPECT_WORDS = {
     "wording": "the wording",
 }
 
+# What is said differently, and what is merely told differently.
+SUBSTANCE = ("number", "date", "place", "polarity", "stance")
+
 KIND_WORDS = {
     SourceKind.PERSON: "person",
     SourceKind.OFFICE: "office",

@@ -252,7 +252,7 @@ def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     elif parting:
         kind, words = "differs", f"also in {wording.count(others, 'other outlet')}"
     else:
-        kind, words = "shared", f"same in {wording.count(others, 'other outlet')}"
+        kind, words = "shared", f"also in {wording.count(others, 'other outlet')}"
     return Note(
         desk.numbers[claim.id],
         desk.claim_path(claim),

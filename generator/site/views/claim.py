@@ -14,7 +14,7 @@ from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, spread
-from generator.site.views.story import DifferenceRow, difference_rows
+from generator.site.views.story import DifferenceRow, difference_row
 
 CLAIMS_A_PAGE = 200
 MENTIONS_SHOWN = 60
@@ -52,7 +52,7 @@ class ClaimView:
     alone: Link | None
     mentions: tuple[MentionView, ...]
     more: int
-    differences: tuple[DifferenceRow, ...]
+    differences: DifferenceRow | None
     history: tuple[StepRow, ...]
     origins: tuple[OriginRow, ...]
     joins: tuple[JoinRow, ...]
@@ -74,7 +74,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         alone=base.outlet_link(desk, holders[0]) if desk.spread(claim) == 1 else None,
         mentions=tuple(mention_view(desk, m, marked.get(m.id, ())) for m in _ordered(desk, claim)[:MENTIONS_SHOWN]),
         more=max(0, len(claim.mentions) - MENTIONS_SHOWN),
-        differences=difference_rows(desk, claim),
+        differences=difference_row(desk, claim),
         history=history,
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),

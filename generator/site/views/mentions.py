@@ -93,6 +93,7 @@ class ClaimLine:
     outlets: tuple[Link, ...]
     firmness: wording.Firmness
     differs: str | None = None
+    told: str | None = None
 
 
 def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
@@ -104,6 +105,7 @@ def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
         outlets=tuple(outlet_link(desk, name) for name in desk.holders(claim)),
         firmness=wording.firmness(desk.best(claim)),
         differs=differs(claim),
+        told=told_differently(claim),
     )
 
 
@@ -116,6 +118,14 @@ def unknown_articles(desk: Desk) -> int:
 
 
 def differs(claim: Claim) -> str | None:
-    """In what the outlets part on a claim, in words."""
-    aspects = unique(wording.aspect(d.aspect) for d in claim.differences)
-    return wording.listed(list(aspects)) if aspects else None
+    """In what the outlets part on a claim, in words: the number, the date, whether it is so."""
+    return _aspects(d.aspect for d in claim.differences if d.aspect in wording.SUBSTANCE)
+
+
+def told_differently(claim: Claim) -> str | None:
+    """In what they tell the same thing differently: who said it, how sure they are, the wording."""
+    return _aspects(d.aspect for d in claim.differences if d.aspect not in wording.SUBSTANCE)
+
+
+def _aspects(names: Iterable[str]) -> str | None:
+    return wording.listed(list(unique(wording.aspect(n) for n in names))) or None

@@ -65,7 +65,8 @@ def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
 
 
 def _story_line(desk: Desk) -> StoryLine:
-    best = desk.best(desk.claims[0]) if desk.claims else None
+    told = [desk.mentions[m] for m in desk.digest.summary if m in desk.mentions]
+    best = told[0] if told else desk.best(desk.claims[0]) if desk.claims else None
     names = desk.digest.outlets
     return StoryLine(
         title=base.story_crumb(desk),

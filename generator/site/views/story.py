@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import AlteredQuote, Claim, Digest, Mention, QuoteKind, Reuse, SourceKind, Status, unique
+from generator.model import AlteredQuote, Claim, Digest, Mention, QuoteKind, Reuse, SourceKind, Status, Value, unique
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
-from generator.site.views.mentions import ClaimLine, claim_line
+from generator.site.views.mentions import ClaimLine, claim_line, differs
 from generator.site.wording import Firmness
 
 # The overview stays one page that opens at once: of long lists it shows the head and links to the whole.
-CELLS = 200
-ALONE = 6
+CELLS = 150
+ALONE = 4
 LISTED = 12
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
+    """Where one claim's mentions part: per aspect the values, each with the outlets that have it."""
+
     claim: ClaimLine
-    aspect: str
-    values: tuple[tuple[Said, tuple[Link, ...]], ...]
+    aspects: tuple[tuple[str, tuple[tuple[Said, tuple[Link, ...]], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ class StoryView:
     differences: tuple[DifferenceRow, ...]
     more_differences: int
     altered: tuple[AlteredRow, ...]
+    more_altered: int
     moved: tuple[Moved, ...]
+    more_moved: int
     exports: tuple[tuple[str, str], ...]
     method: tuple[tuple[str, str], ...]
     changed: tuple[str, ...]
@@ -142,7 +146,8 @@ class StoryView:
 def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...] = ()) -> StoryView:
     digest = desk.digest
     groups = [outlet_group(desk, name) for name in desk.outlet_names[:LISTED]]
-    differences = [d for c in desk.claims for d in difference_rows(desk, c)]
+    parting = [c for c in desk.claims if differs(c)]
+    moved = [c for c in desk.claims if len({s.status for s in c.history}) > 1]
     sources = source_rows(desk)
     return StoryView(
         head=_head(desk, settings),
@@ -161,10 +166,12 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
         origins=origin_rows(desk, digest),
         sources=sources[:LISTED],
         more_sources=max(0, len(sources) - LISTED),
-        differences=tuple(differences[:LISTED]),
-        more_differences=max(0, len(differences) - LISTED),
-        altered=tuple(altered_row(desk, q) for q in digest.altered_quotes[:LISTED]),
-        moved=tuple(moved_rows(desk))[:LISTED],
+        differences=tuple(d for c in parting[:FEW] if (d := difference_row(desk, c))),
+        more_differences=max(0, len(parting) - FEW),
+        altered=tuple(altered_row(desk, q) for q in digest.altered_quotes[:FEW]),
+        more_altered=max(0, len(digest.altered_quotes) - FEW),
+        moved=tuple(moved_row(desk, c) for c in moved[: FEW // 2]),
+        more_moved=max(0, len(moved) - FEW // 2),
         exports=exports,
         method=digest.method,
         changed=desk.changed,
@@ -209,7 +216,7 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
         ),
         Fact(len(desk.shared), "claims shared", "claims"),
         Fact(alone, "in one outlet only", "outlets"),
-        Fact(sum(1 for c in desk.claims if c.differences), "where they differ", "differences"),
+        Fact(sum(1 for c in desk.claims if differs(c)), "where they differ", "differences"),
     )
 
 
@@ -348,17 +355,21 @@ def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
     return tuple(sorted(rows, key=lambda r: (-len(r.outlets), -(r.verbatim + r.paraphrased), r.name.text.text)))
 
 
-def difference_rows(desk: Desk, claim: Claim) -> tuple[DifferenceRow, ...]:
-    rows = []
-    for difference in claim.differences:
-        values = []
-        for value in difference.values:
-            outlets = unique(desk.outlet_of(desk.mentions[m].article) for m in value.mentions if m in desk.mentions)
-            first = desk.mentions.get(value.mentions[0]) if value.mentions else None
-            where = first.article if first else None
-            values.append((desk.said(value.value, where), tuple(base.outlet_link(desk, o) for o in outlets)))
-        rows.append(DifferenceRow(claim_line(desk, claim), wording.aspect(difference.aspect), tuple(values)))
-    return tuple(rows)
+def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
+    """Differences in substance first."""
+    if not claim.differences:
+        return None
+    ordered = sorted(claim.differences, key=lambda d: d.aspect not in wording.SUBSTANCE)
+    return DifferenceRow(
+        claim_line(desk, claim),
+        tuple((wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values)) for d in ordered),
+    )
+
+
+def _value(desk: Desk, value: Value) -> tuple[Said, tuple[Link, ...]]:
+    known = [desk.mentions[m].article for m in value.mentions if m in desk.mentions]
+    outlets = unique(desk.outlet_of(a) for a in known)
+    return desk.said(value.value, known[0] if known else None), tuple(base.outlet_link(desk, o) for o in outlets)
 
 
 def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
@@ -377,19 +388,17 @@ def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
     )
 
 
-def moved_rows(desk: Desk) -> list[Moved]:
-    rows = []
-    for claim in desk.claims:
-        if len({s.status for s in claim.history}) > 1:
-            steps = tuple(
-                (
-                    wording.when(s.when),
-                    base.outlet_link(desk, desk.outlet_of(s.article)),
-                    wording.STATUS_WORDS[s.status],
-                    desk.sentence_path(desk.mentions[s.mention]),
-                )
-                for s in claim.history
-                if s.mention in desk.mentions
+def moved_row(desk: Desk, claim: Claim) -> Moved:
+    return Moved(
+        claim_line(desk, claim),
+        tuple(
+            (
+                wording.when(s.when),
+                base.outlet_link(desk, desk.outlet_of(s.article)),
+                wording.STATUS_WORDS[s.status],
+                desk.sentence_path(desk.mentions[s.mention]),
             )
-            rows.append(Moved(claim_line(desk, claim), steps))
-    return rows
+            for s in claim.history
+            if s.mention in desk.mentions
+        ),
+    )
