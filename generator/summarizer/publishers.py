@@ -31,7 +31,8 @@ def named(printed: str) -> str | None:
     if known:
         return known
     found = named_in(printed)
-    if len(found) == 1:
+    pattern = _pattern()
+    if len(found) == 1 and pattern and not _own_words(pattern.sub("", printed)):  # "BNN Bloomberg" is not Bloomberg
         return next(iter(found))
     own = " ".join(_own_words(printed))
     return _known().get(_folded(own)) or own or None
