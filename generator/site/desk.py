@@ -149,8 +149,9 @@ class Desk:
         return next((m for m in claim.mentions if m.id == claim.best), claim.mentions[0])
 
     def wording(self, claim: Claim) -> Said:
+        """What a claim is called: its best wording, without the comma at which a clause was cut."""
         best = self.best(claim)
-        return self.said(best.text, best.article)
+        return self.said(best.text.rstrip(" ,;:–—-") or best.text, best.article)
 
     def holders(self, claim: Claim) -> tuple[str, ...]:
         """The outlets that have a claim, in order of appearance."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator.model import AlteredQuote, Mention, QuoteKind, Reuse, Source, SourceKind, Status
@@ -106,7 +107,28 @@ KIND_WORDS = {
 }
 
 ROLE_WORDS = {"chrome": "page furniture", "related": "links to other articles", "bio": "about the author"}
-FIELD_WORDS = {"published": "date", "authors": "author", "agency": "agency", "dateline": "place", "url": "address"}
+LANGUAGES = {
+    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian",
+    "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+_EVIDENCE = {"printed": "as printed", "text": "inferred from the text", "h1": "the page’s heading"}
+_PLACE = re.compile(r"(\S+\.toml):(\d+)")
+
+
+def evidence(where: str | None) -> str | None:
+    """Where a fact about an article was found, for people: "coverage.toml, line 6"."""
+    if where is None:
+        return None
+    place = _PLACE.fullmatch(where)
+    return f"{place[1]}, line {place[2]}" if place else _EVIDENCE.get(where, where)
+
+
+def language(code: str) -> str:
+    return LANGUAGES.get(code.split("-")[0].lower(), code)
 
 
 def aspect(name: str) -> str:

@@ -16,6 +16,8 @@ from generator.site.views.base import Head, Link
 from generator.site.views.mentions import chain, differs
 from generator.site.weaving import Ref, Sentence, runs, weave
 
+CITATIONS = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json"))
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -84,6 +86,7 @@ class ArticleView:
     removed: tuple[RemovedView, ...]
     shares: tuple[Shares, ...]
     original: str | None
+    cite: tuple[tuple[str, str], ...]
     claims: int
     alone: int
     lang: str | None
@@ -110,6 +113,7 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
         removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
         shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
         original=_web(article.url),
+        cite=tuple((n, addresses.data(desk.story, f)) for n, f in CITATIONS),
         claims=len({c.id for _, c in pairs}),
         alone=len({c.id for _, c in pairs if desk.spread(c) == 1}),
         lang=title.lang,
@@ -161,7 +165,7 @@ def _record(desk: Desk, article: Article) -> Iterator[Field]:
     for name, value, key in (
         ("Place", article.dateline, "dateline"),
         ("Agency", wording.listed(list(article.agency)), "agency"),
-        ("Language", article.language, "language"),
+        ("Language", wording.language(article.language or ""), "language"),
         ("Rights", article.rights, "rights"),
         ("Saved as", article.source_file, "source_file"),
     ):
@@ -170,11 +174,11 @@ def _record(desk: Desk, article: Article) -> Iterator[Field]:
 
 
 def _field(desk: Desk, name: str, value: str | None, evidence: str | None, href: str | None = None) -> Field:
-    return Field(name, desk.said(value) if value else None, evidence, href)
+    return Field(name, desk.said(value) if value else None, wording.evidence(evidence), href)
 
 
 def _dated(name: str, iso: str | None, evidence: str | None) -> Field:
-    return Field(name, Said(wording.when(iso).label) if iso else None, evidence, None, iso)
+    return Field(name, Said(wording.when(iso).label) if iso else None, wording.evidence(evidence), None, iso)
 
 
 def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
@@ -201,7 +205,9 @@ def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
                 [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
                 shared=passages,
             ),
-            notes=tuple(_note(desk, m, c) for m, c in own),
+            notes=tuple(
+                _note(desk, m, c) for m, c in sorted(own, key=lambda o: (o[0].span.end, desk.numbers[o[1].id]))
+            ),
         )
 
 
