@@ -45,7 +45,7 @@ _NAME_AND_CUE = re.compile(rf"[,.!?]?\W{{0,3}}({_NAME}?) {_BARE_CUE}\b")
 _NAME_BEFORE = re.compile(rf"({_NAME}) {_BARE_CUE}[^.\"“”]{{0,40}}[,:]? ?$")
 _NOBODY = frozenset({"he", "she", "they", "we", "i", "it", "but", "and", "who", "this", "that", "the", "a", "an"})
 _CONTRACTIONS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
-_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SAME = {
     **_CONTRACTIONS,
     **{str(n): word for n, word in enumerate(_NUMBERS)},
