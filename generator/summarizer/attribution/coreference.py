@@ -14,7 +14,8 @@ from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
 
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
-_COLLECTIVE = frozenset({SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET, SourceKind.UNKNOWN, SourceKind.DOCUMENT})  # fmt: skip
+_BODIES = frozenset([SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET])
+_COLLECTIVE = _BODIES | {SourceKind.UNKNOWN, SourceKind.DOCUMENT}
 # How many paragraphs back a speaker is still meant by "he".
 _REACH = 3
 
@@ -117,7 +118,7 @@ class Speakers:
             source = described(there, phrase, token)
             if source.kind is SourceKind.PERSON and self._may_be(source, gender):
                 return self._named(source) if there.pos[token] == "PROPN" else source
-            if there.words[token].lower() in (tree.words[head].lower(),):
+            if there.words[token].lower() == tree.words[head].lower():
                 heard = next((v for v in reversed(self._heard) if (v.where, v.head) == (at, token)), None)
                 if heard is not None and heard.source.kind is SourceKind.PERSON:
                     return heard.source
@@ -157,7 +158,7 @@ class Speakers:
         for at, token in self._subjects(where, first, head):
             there = self._view[at].tree
             source = described(there, (there.lefts[token], there.rights[token]), token)
-            if source.kind in (SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET):
+            if source.kind in _BODIES:
                 return source
         for voice in reversed(self._heard):
             if where - voice.where > 1:

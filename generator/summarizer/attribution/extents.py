@@ -1,4 +1,4 @@
-"""Where a content may end early or begin late: the same candidate, cut where an adjunct, an aside or a conjunct starts."""
+"""Where a content may end early: the same candidate, cut where an adjunct, an aside or a conjunct starts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.summarizer.attribution.placing import Candidate
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
 
-_LOOSE = frozenset({"advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "advmod"})  # fmt: skip
+_LOOSE = frozenset(["advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "advmod"])
 _MOST = 4
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.model import Span
 from generator.summarizer.attribution.frame import NAMING, VERBAL, Frame, Range, head_of
+from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
 
 # A quotation that goes on for more paragraphs is a mark forgotten, not a speech.
@@ -33,7 +34,7 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     frame = _spoken(paragraph, frame)
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
-    spans = [tree.span(a, b) for a, b in frame.content]
+    spans = [tree.span(a, _before_according(tree, frame, a, b)) for a, b in frame.content]
     grown = ""
     whole = [_completed(paragraph, frame.head, cue, span) for span in spans]
     if whole != spans:
@@ -52,9 +53,20 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
 
 
+def _before_according(tree: Tree, frame: Frame, a: int, b: int) -> int:
+    """The last token of a range without the ", according to X" that closes it: X passes all of it on."""
+    if frame.key == "according to" or frame.head > b:
+        return b
+    for i in range(max(a + 2, b - 12), b):
+        if tree.words[i].lower() == "according" and tree.words[i - 1] == "," and tree.rights[i] >= b - 1:
+            return i - 2
+    return b
+
+
 def _spoken(paragraph: Paragraph, frame: Frame) -> Frame:
     """A source inside the quotation that the cue stands outside of is a slip of the parse: the nearest name phrase
-    beside the cue speaks."""
+    beside the cue speaks.
+    """
     head, tree, v = frame.source_head, paragraph.tree, frame.head
     if frame.name.startswith(("colon", "signed", "p:")) or tree.pos[v] not in VERBAL:
         return frame
@@ -106,7 +118,7 @@ def _disjoint(spans: list[Span], cue: Span) -> tuple[Span, ...]:
 
 
 def _completed(paragraph: Paragraph, head: int, cue: Span, span: Span) -> Span:
-    """A span that begins or ends inside a quotation is carried to the quotation's edge, unless the cue is inside too."""
+    """A span that begins or ends inside a quotation is carried to its edge, unless the cue is inside too."""
     own = paragraph.quoted[head] if 0 <= head < len(paragraph.quoted) else -1
     start, end = span.start, span.end
     touched = paragraph.tree.between(span)

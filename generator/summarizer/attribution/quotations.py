@@ -1,7 +1,7 @@
 """Quotations of a paragraph as spans, marks included; no unbalanced mark costs more than its own paragraph.
 
-A paragraph that opens a quotation and does not close it is quoted to its end, as newspapers print a quotation of several
-paragraphs; a mark that can only close and has nothing to close is left alone.
+A paragraph that opens a quotation and does not close it is quoted to its end, as newspapers print a quotation of
+several paragraphs; a mark that can only close and has nothing to close is left alone.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def described(tree: Tree, phrase: Range, head: int) -> Source:
 
 def source_id(name: str) -> str:
     """The same for every print of a name: without articles, courtesy titles, marks and case."""
-    kept = [w for w in slugify(name.replace("’s", "").replace("'s", "")).split("-")]
+    kept = slugify(name.replace("’s", "").replace("'s", "")).split("-")
     drop = _ARTICLES | terms("titles", "courtesy")
     slug = "-".join(w for w in kept if w not in drop) or "-".join(kept) or "unknown"
     return _alias(slug)
@@ -215,9 +215,18 @@ def _kind(tree: Tree, first: int, last: int, head: int, person: str | None) -> S
         return SourceKind.OFFICE if country(lowered) else SourceKind.ORGANISATION
     if lemma in terms("heads", "anonymous") and lowered[0] not in ("the", "his", "her", "their"):
         return SourceKind.ANONYMOUS
+    return _common(tree, head, lemma, lowered[0])
+
+
+def _common(tree: Tree, head: int, lemma: str, first: str) -> SourceKind:
+    """The kind of a phrase with a common noun or a pronoun for its head."""
     if tree.tags[head] in _PLURAL or lemma in ("people", "majority", "public"):
         return SourceKind.GROUP
-    return SourceKind.UNKNOWN if tree.pos[head] == "PRON" else SourceKind.ANONYMOUS if lowered[0] in ("a", "an", "one") else SourceKind.PERSON if lemma in terms("titles", "words") else SourceKind.UNKNOWN  # fmt: skip
+    if tree.pos[head] == "PRON":
+        return SourceKind.UNKNOWN
+    if first in ("a", "an", "one"):
+        return SourceKind.ANONYMOUS
+    return SourceKind.PERSON if lemma in terms("titles", "words") else SourceKind.UNKNOWN
 
 
 def _role(tree: Tree, phrase: Range, person: str) -> str | None:

@@ -56,7 +56,7 @@ _MODALS = frozenset({"may", "might", "could", "would"})
 
 
 def stance(tree: Tree, frame: Frame) -> str:
-    """What the cue makes of its content; "does not ..." where it is negated, "declines" where nothing was to be said."""
+    """What the cue makes of its content; "does not ..." where it is negated, "declines" where nothing is said."""
     head = frame.head
     kind = stance_class(frame.key)
     kind = "says" if kind == "none" else kind

@@ -50,7 +50,7 @@ def _governing(tree: Tree, v: int, depth: int) -> Phrase:
 
 
 def _said_above(tree: Tree, v: int, head: int) -> int | None:
-    """As in "She said it was late and warned ...": the parser hangs "warned" on "was"; by its form it goes with "said"."""
+    """As in "She said it was late and warned ...": the parser hangs "warned" on "was", by form it goes with "said"."""
     above = tree.heads[head]
     if tree.deps[head] != "ccomp" or above > head or tree.pos[above] not in VERBAL:
         return None

@@ -76,7 +76,7 @@ def signed(paragraph: Paragraph) -> Iterator[Frame]:
 def quotes_beside(paragraph: Paragraph) -> Iterator[Frame]:
     """A verb with a subject outside a quotation of its sentence, where the tree may have missed the tie."""
     tree = paragraph.tree
-    for n, q in enumerate(paragraph.quotes):
+    for q in paragraph.quotes:
         if len(q.span) < 15:
             continue
         inside = tree.between(q.span)

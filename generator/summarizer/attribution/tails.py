@@ -11,7 +11,22 @@ from generator.summarizer.attribution.tree import Tree
 _MARKS = frozenset({",", "”", '"', "''", "—", "–", ";", "»"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _SPEECH = frozenset(
-    ["says", "reports", "confirms", "announces", "claims", "warns", "admits", "denies", "believes", "expects", "estimates", "promises", "asks", "finds"]
+    [
+        "says",
+        "reports",
+        "confirms",
+        "announces",
+        "claims",
+        "warns",
+        "admits",
+        "denies",
+        "believes",
+        "expects",
+        "estimates",
+        "promises",
+        "asks",
+        "finds",
+    ]
 )
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -29,7 +44,7 @@ def tails(tree: Tree) -> Iterator[Frame]:
 def _tail(tree: Tree, first: int, stop: int, v: int, key: str) -> Iterator[Frame]:
     end = v + 1
     while end < stop and tree.words[end] not in _MARKS:
-        if tree.tags[end] in (*_FINITE, "MD") or end - v > 10:
+        if tree.tags[end] in (*_FINITE, "MD", "TO") or end - v > 10 or tree.words[end] in (":", "that", "if"):
             return
         end += 1
     k = v - 1

@@ -24,10 +24,10 @@ class Tree:
     """
 
     words: list[str]
-    lemmas: list[str]
-    pos: list[str]
-    tags: list[str]
-    deps: list[str]
+    lemmas: tuple[str, ...]
+    pos: tuple[str, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
     heads: list[int]
     lefts: list[int]
     rights: list[int]
@@ -74,10 +74,9 @@ def build(offset: int, doc: Doc) -> Tree:
     lefts, rights = _edges(heads)
     starts = [offset + t.idx for t in doc]
     words = [t.text for t in doc]
-    return Tree(
-        words, [t.lemma_.lower() for t in doc], [t.pos_ for t in doc], [t.tag_ for t in doc], [t.dep_ for t in doc],
-        heads, lefts, rights, children, sentence, bounds, starts, [s + len(w) for s, w in zip(starts, words, strict=True)],
-    )  # fmt: skip
+    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
+    lemmas, pos, tags, deps = zip(*((t.lemma_.lower(), t.pos_, t.tag_, t.dep_) for t in doc), strict=True)
+    return Tree(words, lemmas, pos, tags, deps, heads, lefts, rights, children, sentence, bounds, starts, ends)
 
 
 def _sentences(begins: list[bool]) -> tuple[list[int], list[tuple[int, int]]]:
