@@ -14,9 +14,15 @@ from generator.intake import READERS, merged, read, reader
 from generator.intake.decoding import decode
 from generator.model import Hints
 
-FRENCH = "Le conseil du port a voté mardi la fermeture de la jetée, où les colonnes étaient rouillées – « enfin », dit-elle."
-RUSSIAN = "Совет порта проголосовал во вторник за закрытие старого причала на ремонт, завершив спор, который длился всю весну."
-JAPANESE = "港の評議会は火曜日、古いフェリー桟橋を修理のため閉鎖することを決めた。桟橋は来年末まで使えなくなるという。" * 3
+FRENCH = "Le conseil du port a voté mardi la fermeture de la jetée, où les colonnes étaient rouillées – « enfin »."
+ENGLISH = "The pier closes on Monday, the council said."
+
+RUSSIAN = (
+    "Совет порта проголосовал во вторник за закрытие старого причала на ремонт, завершив спор, длившийся всю весну."
+)
+JAPANESE = (
+    "港の評議会は火曜日、古いフェリー桟橋を修理のため閉鎖することを決めた。桟橋は来年末まで使えなくなるという。" * 3
+)
 CHINESE = "港口委员会星期二投票决定关闭旧渡轮码头进行维修,结束了持续整个春天的争论。码头将关闭到明年年底。" * 3
 
 
@@ -24,7 +30,7 @@ CHINESE = "港口委员会星期二投票决定关闭旧渡轮码头进行维修
     ("text", "encoding"),
     [
         (FRENCH, "utf-8"), (FRENCH, "utf-8-sig"), (FRENCH, "utf-16"), (FRENCH, "utf-32"), (FRENCH, "cp1252"),
-        ("The pier closes on Monday, the council said.", "utf-16-le"), ("The pier closes on Monday, the council said.", "utf-16-be"),
+        (ENGLISH, "utf-16-le"), (ENGLISH, "utf-16-be"),
         (RUSSIAN * 3, "cp1251"), (JAPANESE, "shift_jis"), (CHINESE, "gb18030"),
     ],
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """Converter: a capture becomes an article.
 
-In order: :mod:`.layout` cuts the text into units and undoes line wraps; :mod:`.rules` says what each unit is by what it
-says; :mod:`.prose` says how likely it is part of the article's text; :mod:`.roles` decides; :mod:`.assembly` makes blocks
-and the article; :mod:`.laws` proves that nothing was lost.
+In order: :mod:`.layout` cuts the text into units and undoes line wraps; :mod:`.rules` says what each unit is by its
+words; :mod:`.prose` says how likely it is part of the article's text; :mod:`.roles` decides; :mod:`.assembly` makes
+blocks and the article; :mod:`.laws` proves that nothing was lost.
 """
 
 from __future__ import annotations

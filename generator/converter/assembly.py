@@ -12,6 +12,7 @@ from generator.converter.language import language_of
 from generator.converter.laws import REPAIRED
 from generator.converter.layout import shown
 from generator.converter.names import byline_names, names_in
+from generator.converter.outlet import self_reference
 from generator.converter.roles import Labelled
 from generator.model import IN_TEXT, Article, Block, Capture, Paragraph, Removed, Role, Span
 from generator.text import squeeze_map
@@ -98,8 +99,10 @@ class Metadata:
 
 
 def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) -> Article:
-    """The article: text in order, everything else set aside with its place, metadata with evidence; what coverage.toml or
-    the container says wins."""
+    """The article: text in order, everything else set aside with its place, metadata with evidence.
+
+    What coverage.toml or the container says wins.
+    """
     body: list[Paragraph] = []
     removed: list[Removed] = []
     for b in blocks:
@@ -143,6 +146,8 @@ def gather(blocks: Sequence[Block]) -> Metadata:
     _credits(m, blocks)
     _authors(m, blocks)
     _dates(m, blocks)
+    if m.outlet is None and (own := self_reference(blocks)):
+        m.outlet, m.evidence["outlet"] = own
     return m
 
 
@@ -224,13 +229,15 @@ def _authors(m: Metadata, blocks: Sequence[Block]) -> None:
 
 
 _UPDATED = re.compile(
-    r"(?i)\b(?:updated?|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|обновлено)\b|更新|最終"
+    r"(?i)\b(?:updated?|modified|aktualisiert|mis à jour|actualizado|atualizado|aggiornato|bijgewerkt|обновлено)\b"
+    r"|更新|最終"
 )
 
 
 def _dates(m: Metadata, blocks: Sequence[Block]) -> None:
     """The first printed date of the head, else of the lines after the text; one that is said to be an update's stands
-    for both where it is the only one."""
+    for both where it is the only one.
+    """
     dated = (Role.TIMESTAMP, Role.BYLINE)
     habit = day_first(" ".join(b.text for b in blocks if b.role in dated), m.language)
     for zone in _zones(blocks):

@@ -17,7 +17,8 @@ _CITY = rf"{_WORD}(?:\s(?:{_WORD}|de|del|la|el|am|an|der|upon|on|sur|du|of|and|&
 _PLACE = rf"{_CITY}(?:\s?/\s?{_CITY}){{0,3}}(?:,\s?{_CITY}){{0,2}}"
 _WITH_AGENCY = re.compile(rf"^\W{{0,3}}(?P<place>{_PLACE})?{_DAY}\s*[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]{_DASH}")
 _CAPITALS = re.compile(
-    rf"^\W{{0,3}}(?P<place>(?=[^a-zà-ÿ]{{3}})[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’' /-]{{2,50}}(?:,\s?{_CITY}){{0,2}}){_DAY}(?:\s+(?:--|[-–—])\s*|(?:--|[–—])\s*)"
+    rf"^\W{{0,3}}(?P<place>(?=[^a-zà-ÿ]{{3}})[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž.’' /-]{{2,50}}(?:,\s?{_CITY}){{0,2}}){_DAY}"
+    r"(?:\s+(?:--|[-–—])\s*|(?:--|[–—])\s*)"
 )
 _LONGEST = 110
 
@@ -52,7 +53,8 @@ def signoff_forms() -> dict[str, str]:
 
 def dateline_of(text: str) -> Dateline | None:
     """The dateline that a lead paragraph begins with. In brackets there must be an agency that is known: "Rep. A. Name
-    (R-S.C.):" is none. Without an agency the place must be in capitals."""
+    (R-S.C.):" is none. Without an agency the place must be in capitals.
+    """
     head = text[: _LONGEST + 20]
     if match := _WITH_AGENCY.match(head):
         agencies = agencies_in(match["agency"])

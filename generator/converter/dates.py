@@ -1,4 +1,4 @@
-"""Dates as pages print them, read into ISO 8601. A date that can be read two ways stays open unless something settles it."""
+"""Dates as pages print them, read into ISO 8601. What can be read two ways stays open unless it is settled."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from generator.model import Span
 
 # Zone abbreviations that mean one thing in news; CST, IST and ET don't, and their times are given without a zone.
 ZONES = {
-    "z": "+00:00", "utc": "+00:00", "gmt": "+00:00", "bst": "+01:00", "cet": "+01:00", "mez": "+01:00", "cest": "+02:00",
-    "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "est": "-05:00", "edt": "-04:00", "cdt": "-05:00",
-    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "jst": "+09:00", "kst": "+09:00", "hkt": "+08:00",
-    "sgt": "+08:00", "aest": "+10:00", "aedt": "+11:00", "wib": "+07:00",
+    "z": "+00:00", "utc": "+00:00", "gmt": "+00:00", "bst": "+01:00", "cet": "+01:00", "mez": "+01:00",
+    "cest": "+02:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00", "est": "-05:00",
+    "edt": "-04:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00",
+    "jst": "+09:00", "kst": "+09:00", "hkt": "+08:00", "sgt": "+08:00", "aest": "+10:00", "aedt": "+11:00",
+    "wib": "+07:00",
 }  # fmt: skip
 
 _TIME = re.compile(
-    r"(?:[\s,;|·•–—@-]|\bat\b|\bum\b|\bà\b|\ba las\b|\bas\b|\bà[s]\b|\bkl\b\.?|\bpukul\b|\balle\b|\bore\b|\bo\b|\bв\b|T(?=\d)){0,6}"
+    r"(?:[\s,;|·•–—@-]|\b(?:at|um|à|a las|as|às|kl|pukul|alle|ore|o|в)\b\.?|T(?=\d)){0,6}"
     r"(?P<h>[01]?\d|2[0-3])(?:[:.h時](?P<m>[0-5]\d)分?(?::[0-5]\d(?:\.\d+)?)?|(?=\s?[ap]\.?m))"
     r"(?:\s?(?P<half>[ap])\.?m\b\.?)?(?:\s?(?:Uhr|hrs|h)\b)?(?:\s?\(?(?P<zone>[A-Z]{1,4}\b|[+-]\d\d:?\d\d))?",
     re.IGNORECASE,

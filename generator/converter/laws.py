@@ -13,7 +13,8 @@ REPAIRED = "+repair"
 
 def prove(capture: Capture, blocks: Sequence[Block], article: Article) -> None:
     """Raises LawBroken, naming the law, unless every visible character of the capture is in exactly one block, each
-    block shows the characters that its span covers, and every block is in the text, the title or the removed."""
+    block shows the characters that its span covers, and every block is in the text, the title or the removed.
+    """
     at = 0
     for b in blocks:
         if b.span.start < at or b.span.end < b.span.start:

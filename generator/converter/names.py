@@ -73,7 +73,8 @@ _NOISE = re.compile(
 
 def names_in(text: str) -> tuple[str, ...]:
     """The persons named in a byline's text, dates and job titles aside. The names come first: they end at the first
-    part that is no person's name."""
+    part that is no person's name.
+    """
     for d in reversed(list(printed_dates(text))):
         text = text[: d.span.start] + " | " + text[d.span.end :]
     text = _title().sub(" | ", _NOISE.sub(" | ", text.lstrip("*+-•– ")))

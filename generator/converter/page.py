@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.converter import phrases
+from generator.converter.dateline import dateline_of
 from generator.converter.layout import TERMINAL, Unit
 
 _UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
@@ -82,6 +83,14 @@ class Page:
         return Counter(x.words for x in self.looks if x.words)
 
     @cached_property
+    def lead(self) -> int | None:
+        """The first unit that begins with a dateline that names an agency."""
+        for i, x in enumerate(self.looks):
+            if x.n >= 8 and (line := dateline_of(x.text)) is not None and line.agency:
+                return i
+        return None
+
+    @cached_property
     def core(self) -> tuple[int, int]:
         """The stretch of units that holds most prose: the best sum of a rough score (Kadane's algorithm)."""
         best, current, start, found = 0.0, 0.0, 0, (0, 0)
@@ -102,7 +111,8 @@ class Page:
     @cached_property
     def teasers(self) -> frozenset[int]:
         """The units of teaser lists: between lines that are printed twice or more and say "read more", and as far
-        before the first as its own teaser can reach."""
+        before the first as its own teaser can reach.
+        """
         closers = [i for i, x in enumerate(self.looks) if _closes_teaser(x) and self.repeats[x.words] >= 2]
         found: set[int] = set()
         for before, here in zip([None, *closers], closers, strict=False):

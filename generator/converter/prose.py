@@ -25,7 +25,8 @@ NEVER = -1e6
 
 class Weights(NamedTuple):
     """The scorer's table: per feature name what it adds to before, gap and after, against in the text; and the moves'
-    weights in the order of :data:`MOVES`."""
+    weights in the order of :data:`MOVES`.
+    """
 
     weights: dict[str, Scores]
     moves: Scores

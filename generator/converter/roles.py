@@ -26,8 +26,11 @@ class Labelled(NamedTuple):
 
 
 def label(page: Page, *, marked_up: bool) -> list[Labelled]:
-    """The role of every unit. ``marked_up`` is for media whose reader has already found the article's part: there a line
-    is text unless a certain rule says otherwise."""
+    """The role of every unit.
+
+    ``marked_up`` is for media whose reader has already found the article's part: there a line is text unless a certain
+    rule says otherwise.
+    """
     hits = [first_match(page, i) for i in range(len(page))]
     chances = [1.0] * len(page) if marked_up else inside(features(page, hits))
     found = [_first_pass(page, i, hits[i], chances[i]) for i in range(len(page))]
@@ -74,7 +77,8 @@ def _set_title(page: Page, hits: list[Rule | None], found: list[Labelled]) -> No
 
 def _head(page: Page, found: list[Labelled]) -> None:
     """Between title and text a line that is names only is a byline: beside a date, a job title or another byline, or
-    right after the title."""
+    right after the title.
+    """
     title = next((i for i, x in enumerate(found) if x.role is Role.TITLE), None)
     if (
         title is None

@@ -28,7 +28,15 @@ class Rule(NamedTuple):
     matches: Callable[[Page, int], bool]
 
 
-# --- page furniture -----------------------------------------------------------------------------------------------------
+# --- the lead ---
+
+
+def lead(page: Page, i: int) -> bool:
+    """The page's first line that begins with a dateline that names an agency."""
+    return i == page.lead
+
+
+# --- page furniture ---------------------------------------------------------------------------------------------------
 
 _WORDLESS = re.compile(r"[\W_]*")
 
@@ -77,7 +85,7 @@ def bare_address(page: Page, i: int) -> bool:
     return _LINK_ONLY.fullmatch(page.looks[i].text) is not None
 
 
-# --- who made it --------------------------------------------------------------------------------------------------------
+# --- who made it ------------------------------------------------------------------------------------------------------
 
 _BRACKETS = "()[]{}*_ \t-–—•"
 
@@ -130,7 +138,7 @@ def author_note(page: Page, i: int) -> bool:
     return i > len(page) // 2 and match is not None and is_person(match[1].strip()) and about_author(page, i)
 
 
-# --- pictures -----------------------------------------------------------------------------------------------------------
+# --- pictures ---------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -141,9 +149,10 @@ def _caption_patterns() -> tuple[re.Pattern[str], ...]:
     tails = (
         rf"(?:^|[\s(\[|.])(?:{labels})\s?[:：/|]\s?[^.]{{2,80}}\.?$",  # ... PHOTO: REUTERS
         rf"[(\[](?:{labels})\b[^()\[\]]{{0,100}}[)\]]\.?$",  # (Photo by A. Name)
-        r"[(\[](?=[^\W\d])[^()\[\]]{0,60}(?:[^\W\d]\s?/|\bvia\b)\s?[^\W\d][^()\[\]]{0,50}[)\]]\.?$",  # (A. Name/Daily Paper)
+        r"[(\[](?=[^\W\d])[^()\[\]]{0,60}(?:[^\W\d]\s?/|\bvia\b)\s?[^\W\d][^()\[\]]{0,50}[)\]]\.?$",  # (A. Name/Paper)
         rf"(?:\bvia\s|/\s?)(?:{makers})\b[^.]{{0,25}}$",  # A. Name/AFP
-        r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$",
+        r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo"
+        r"|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$",
     )
     return tuple(re.compile(t, re.IGNORECASE if n != 4 else 0) for n, t in enumerate(tails))
 
@@ -175,7 +184,7 @@ def picture_label(page: Page, i: int) -> bool:
     return phrases.words_of("caption").whole_of(x.words) is not None
 
 
-# --- time ---------------------------------------------------------------------------------------------------------------
+# --- time -------------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -203,7 +212,7 @@ def timestamp(page: Page, i: int) -> bool:
     return (found and left <= 8) or (bool(n) and left <= 4) or (bool(m) and left <= 2)
 
 
-# --- the article's own --------------------------------------------------------------------------------------------------
+# --- the article's own ------------------------------------------------------------------------------------------------
 
 
 def note(page: Page, i: int) -> bool:
@@ -212,6 +221,7 @@ def note(page: Page, i: int) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("lead", Role.BODY, True, lead),
     Rule("ornament", Role.CHROME, True, ornament),
     Rule("teaser-list", Role.RELATED, True, teaser_list),
     Rule("credit-line", Role.CREDIT, True, credit_line),

@@ -2,9 +2,10 @@
 
     python tests/corpus/learn_prose.py [--check] [--pages ../shared/pages] [--articles ../shared/polnear/train.jsonl]
 
-Lafferty, McCallum, Pereira (2001). Four states, before the article, in its text, in a gap of it, and after it; features by
-name (generator/converter/features.py); L2-regularised likelihood, by L-BFGS. A unit's state is found by comparing its
-4-word shingles with the marked article; units that can't be told are left open. ``--check`` writes nothing and prints
+Lafferty, McCallum, Pereira (2001). Four states, before the article, in its text, in a gap of it, after it; features
+by name (generator/converter/features.py); L2-regularised likelihood, by L-BFGS. A unit's state is
+found by comparing its 4-word shingles with the marked article; units that can't be told are left open. ``--check``
+writes nothing and prints
 the body F1 by five-fold cross-validation over articles (the same article in two sets falls in one fold).
 Only feature names and weights are written: no text of any page.
 """
@@ -158,7 +159,9 @@ OTHERS = [0, 2, 3]  # the states but "in the text", whose scores are 0
 ONLY = {1: (1, 0, 1, 1), 0: (0, 1, 0, 0), OPEN: (0, 0, 0, 0)}
 
 
-def forward_backward(score: np.ndarray, trans: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def forward_backward(
+    score: np.ndarray, trans: np.ndarray, mask: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """:func:`forward_backward_batch`, by batches of documents of like length."""
     lengths = mask.sum(1)
     order = np.argsort(lengths)
@@ -171,7 +174,9 @@ def forward_backward(score: np.ndarray, trans: np.ndarray, mask: np.ndarray) -> 
     return z, node, edge
 
 
-def forward_backward_batch(score: np.ndarray, trans: np.ndarray, mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def forward_backward_batch(
+    score: np.ndarray, trans: np.ndarray, mask: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Log partition per document, state marginals, and expected transitions, for a padded batch."""
     length = score.shape[1]
     alpha, beta = np.zeros_like(score), np.zeros_like(score)
@@ -209,9 +214,8 @@ def report(rows: list[tuple[str, float, float]]) -> None:
         mine = [r for r in rows if r[0] == name]
         if mine:
             p, r = np.mean([m[1] for m in mine]), np.mean([m[2] for m in mine])
-            print(
-                f"{name:10s} P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r):.3f}  recall>=.99 {np.mean([m[2] >= 0.99 for m in mine]):.2f} (n {len(mine)})"
-            )
+            full, f1 = np.mean([m[2] >= 0.99 for m in mine]), 2 * p * r / (p + r)
+            print(f"{name:10s} P {p:.3f} R {r:.3f} F1 {f1:.3f}  recall>=.99 {full:.2f} (n {len(mine)})")
 
 
 def check(docs: list[Doc], l2: float, rounds: int) -> None:
@@ -225,9 +229,9 @@ def check(docs: list[Doc], l2: float, rounds: int) -> None:
         report([(d.group, *measure(d, kept(d, chances[id(d)], threshold))) for d in docs])
 
 
-HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for its being before the
-# article, in a gap of its text (a caption, a pointer), and after it, each against its being in the text; and the moves
-# from one unit to the next in the order of prose.MOVES. Learned, not written: by
+HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for
+# its being before the article, in a gap of its text (a caption, a pointer), and after it, each against its being
+# in the text; and the moves from one unit to the next in the order of prose.MOVES. Learned, not written: by
 #     python tests/corpus/learn_prose.py
 # from pages in which the article was marked by hand; no text of theirs is in here.
 """
@@ -245,7 +249,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages")
     parser.add_argument("--articles", type=Path, default=ROOT.parent / "shared" / "polnear" / "train.jsonl")
     parser.add_argument("--l2", type=float, default=3.0)
-    parser.add_argument("--rounds", type=int, default=80)
+    parser.add_argument("--rounds", type=int, default=100)
     args = parser.parse_args()
     docs = load(args.pages, args.articles)
     if args.check:
