@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.model import Article, Mention, Span
+from generator.export import digest_record
+from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
@@ -23,7 +24,7 @@ def files(desk: Desk, settings: Settings) -> dict[str, str]:
         "claims.csv": _csv(_CLAIM_HEAD, _claim_rows(desk, settings)),
         "mentions.csv": _csv(_MENTION_HEAD, _mention_rows(desk, settings)),
         "reuse.csv": _csv(_REUSE_HEAD, _reuse_rows(desk)),
-        "digest.json": json.dumps(digest_table(desk), ensure_ascii=False, indent=1) + "\n",
+        "digest.json": json.dumps(digest_record(desk.digest, {}), ensure_ascii=False, indent=1) + "\n",
     }
     if desk.digest.articles:
         articles = [a.article for a in desk.digest.articles]
@@ -88,82 +89,6 @@ def cell(value: object) -> str:
     text = "".join(c for c in str(value) if c >= " " or c in "\t\n")
     is_text = not isinstance(value, int | float)
     return "'" + text if is_text and text.startswith(_FORMULA) else text
-
-
-# --- the digest -------------------------------------------------------------------------------------------------------
-
-
-def digest_table(desk: Desk) -> dict[str, Any]:
-    """A story as plain values; spans are offsets into the article's text."""
-    digest = desk.digest
-    return {
-        "id": digest.story,
-        "title": digest.title,
-        "articles": [_article_table(a.article) for a in digest.articles],
-        "claims": [
-            {
-                "id": c.id,
-                "text": c.text,
-                "mentions": [_mention_table(m) for m in c.mentions],
-                "differences": [
-                    {"aspect": d.aspect, "values": [{"value": v.value, "mentions": v.mentions} for v in d.values]}
-                    for d in c.differences
-                ],
-                "history": [
-                    {"when": s.when, "article": s.article, "mention": s.mention, "status": s.status.value}
-                    for s in c.history
-                ],
-                "origins": len(desk.origins_of.get(c.id, ())),
-            }
-            for c in desk.claims
-        ],
-        "reuses": [
-            {
-                "source": r.source, "target": r.target, "share": round(r.share, 4), "direction": r.direction,
-                "credited": r.credited,
-                "passages": [{"source": _pair(p.source), "target": _pair(p.target), "exact": p.exact}
-                             for p in r.passages],
-            }
-            for r in digest.reuses
-        ],
-        "origins": [{"name": o.name, "articles": o.members, "reasons": o.reasons} for o in digest.origins],
-        "altered_quotes": [
-            {
-                "speaker": q.speaker, "kind": q.kind, "changes": q.changes,
-                "variants": [{"article": v.article, "span": _pair(v.span), "text": v.text} for v in q.variants],
-            }
-            for q in digest.altered_quotes
-        ],
-    }  # fmt: skip
-
-
-def _article_table(article: Article) -> dict[str, Any]:
-    names = (
-        "id",
-        "title",
-        "outlet",
-        "published",
-        "updated",
-        "authors",
-        "dateline",
-        "agency",
-        "language",
-        "url",
-        "rights",
-    )
-    return {"file": article.source_file} | {name: getattr(article, name) for name in names}
-
-
-def _mention_table(m: Mention) -> dict[str, Any]:
-    return {
-        "id": m.id, "article": m.article, "text": m.text, "span": _pair(m.span), "headline": m.headline,
-        "chain": [s.name for s in m.chain], "stance": m.stance, "hedge": m.hedge, "status": m.status.value,
-        "quotation": m.quote.value if m.quote else None,
-    }  # fmt: skip
-
-
-def _pair(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 # --- citations --------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator.site.legal import legal
 from generator.site.own_pages import own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
-from generator.site.views import article, base, claim, compare, outlet, pages, source, story
+from generator.site.views import article, base, brief, claim, compare, outlet, pages, source, story
 from generator.site.views.base import Page
 
 
@@ -92,6 +92,7 @@ class Run:
     def _story_pages(self, desk: Desk) -> Iterator[Page]:
         settings = self.settings
         yield Page("story", story.story_view(desk, settings, self._export_links(desk.story)))
+        yield Page("brief", brief.brief_view(desk, settings))
         for view in claim.claims_views(desk, settings):
             yield Page("claims", view)
         yield Page("sources", source.sources_view(desk, settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,7 +22,7 @@ CLAIM = f"{STORY}/claims/houses-in-water.html"
 KINDS = [
     "index.html", OVERVIEW, CLAIM, ARTICLE, f"{STORY}/articles/sluice-vedomosti.html", f"{STORY}/claims.html",
     f"{STORY}/sources.html", f"{STORY}/sources/orrin-water-authority.html", "outlets/vale-observer.html",
-    "search.html", "about.html", "feeds.html",
+    f"{STORY}/brief.html", "search.html", "about.html", "feeds.html",
 ]  # fmt: skip
 # What a browser can't overlook: serious faults only would hide small ones, so all rules count.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -223,6 +224,11 @@ def test_an_article_prints_whole(page: Page, address: str, tmp_path: Path) -> No
     expect(page.locator("#p1")).to_be_visible()
     expect(page.locator(".mast nav")).to_be_hidden()
     assert page.pdf(path=tmp_path / "page.pdf", format="A4").startswith(b"%PDF")
+
+
+def test_the_brief_fits_two_sheets_of_paper(page: Page, address: str) -> None:
+    page.goto(address + f"{STORY}/brief.html")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 2
 
 
 def test_foreign_words_stand_under_their_language(page: Page, address: str) -> None:
