@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from generator.model import Annotated, Article, Claim, Digest, Origin, Source
-from generator.summarizer import claims, mentions, origins, quotes, reuse, summary
+from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, summary
 from generator.summarizer.decisions import parse as parse_decisions
-from generator.summarizer.embedding import NAME, Embedder
+from generator.summarizer.embedding import Embedder
 
 __all__ = ["annotate", "annotate_many", "summarize"]
 
@@ -33,13 +33,19 @@ def summarize(
     title: str,
     articles: Sequence[Annotated],
     *,
-    embed: Embedder | None = None,
+    embed: Embedder | Literal["installed"] | None = "installed",
     decisions: Mapping[str, Any] | None = None,
 ) -> Digest:
-    """The digest of a story, the same whatever the order of ``articles``."""
+    """The digest of a story, the same whatever the order of ``articles``. ``embed`` gives sentence embeddings: by
+    default the optional package's, where it is installed; ``None`` for none. ``decisions`` is what the
+    editor's file holds.
+
+    Raises ValueError for a decision that points at nothing.
+    """
+    embedder = embedding.installed() if embed == "installed" else embed
     ordered = tuple(sorted(articles, key=_publication))
     reuses = reuse.find([a.article for a in ordered])
-    grouped = claims.group(ordered, embed, parse_decisions(decisions))
+    grouped = claims.group(ordered, embedder, parse_decisions(decisions))
     by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in grouped)
     found = _weighed(grouped, dict(by_claim), ordered)
     return Digest(
@@ -53,7 +59,7 @@ def summarize(
         claim_origins=by_claim,
         altered_quotes=quotes.altered(ordered),
         summary=summary.choose(found),
-        method=(("embeddings", NAME if embed else "none"),),
+        method=(("embeddings", embedding.NAME if embedder else "none"),),
     )
 
 

@@ -169,8 +169,15 @@ def conflicting(a: Profile, b: Profile) -> bool:
     """Whether two can't be the same claim whatever they share: a person does it here, another person there."""
     if a.mention.article == b.mention.article and not _repeats(a, b):
         return True
-    persons = [frozenset(s for s in p.subjects if s in p.names and not s.startswith("=")) for p in (a, b)]
-    return bool(all(persons)) and not (persons[0] & b.names) and not (persons[1] & a.names)
+    one, other = _persons(a), _persons(b)
+    return bool(one and other) and not (one & b.names) and not (other & a.names)
+
+
+def _persons(profile: Profile) -> frozenset[str]:
+    """The persons that are printed as the subject; a "he" may have been taken for the wrong one."""
+    text = profile.mention.text.lower()
+    named = (s for s in profile.subjects if s in profile.names and not s.startswith("="))
+    return frozenset(s for s in named if s.split()[-1] in text)
 
 
 def _repeats(a: Profile, b: Profile) -> bool:

@@ -51,6 +51,7 @@ _DAYS = frozenset(
     ]
 )
 _MODALS = frozenset(["will", "'ll", "’ll", "would", "shall", "may", "might", "could", "wo"])
+_AWAITING = frozenset(["expect", "await", "anticipate", "schedule", "plan", "head", "prepare", "arrange"])
 _TO_COME = frozenset(
     [
         "due",
@@ -373,6 +374,8 @@ def _is_ahead(head: Token, core: Sequence[Token]) -> bool:
         led = verb.lemma_.lower() in _TO_COME or any(c.lower_ in _TO_COME for c in verb.children if c.dep_ == "acomp")
         to = [t for t in core if t.tag_ == "VB" and any(c.lower_ == "to" for c in t.children) and t.head.i in inside]
         if led and to and not any(c.lemma_ == "have" for t in to for c in t.children if c.dep_ == "aux"):
+            return True
+        if not to and verb.lemma_.lower() in _AWAITING and verb.pos_ == "VERB":
             return True
     return False
 

@@ -17,6 +17,26 @@ from generator.summarizer.normalise import classes, country_spans, fold, name_ke
 from generator.text import words
 
 _CLASS_WEIGHT = 0.6
+_LIGHT = frozenset(
+    [
+        "be",
+        "have",
+        "do",
+        "take",
+        "make",
+        "get",
+        "go",
+        "say",
+        "tell",
+        "will",
+        "would",
+        "could",
+        "may",
+        "place",
+        "put",
+        "give",
+    ]
+)
 _GENERAL = frozenset({"quote"})  # classes that every report is full of
 
 Vector = dict[str, float]
@@ -160,6 +180,8 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     """The features of a pair that need no embedding; each is symmetric."""
     shared = a.names & b.names
     events = a.events & b.events
+    event = 1.0 if (a.predicates & b.predicates) - _LIGHT else 0.7 if events else 0.0
+    tense = a.mention.ahead != b.mention.ahead
     conflict = not events and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
     number = numbers(a.mention.quantities, b.mention.quantities)
     denied = [p.mention.status is Status.DENIED for p in (a, b)]
@@ -168,7 +190,9 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
         "concepts": cosine(a.concepts, b.concepts),
         "contained": contained(a, b),
         "names": _jaccard(a.weights, b.weights, a.names, b.names),
-        "event": 1.0 if a.predicates & b.predicates else 0.7 if events else 0.0,
+        "event": event,
+        "triple": float(event > 0 and bool(a.subjects & b.subjects) and not tense),
+        "scene": float(event > 0 and len(shared) > 1 and not tense),
         "opposed": float(conflict),
         "subject": _subjects(a, b),
         "number_same": max(0.0, number),
@@ -179,7 +203,7 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
         "speaker": float(bool(a.speakers & b.speakers)),
         "quoted": _quoted(a, b),
         "polarity": float(a.mention.negated != b.mention.negated),
-        "tense": float(a.mention.ahead != b.mention.ahead),
+        "tense": float(tense),
         "sentence": cosine(a.sentence, b.sentence),
         "apart_names": float(not shared and bool(a.names) and bool(b.names)),
     }

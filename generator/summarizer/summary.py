@@ -15,8 +15,8 @@ _FIRMNESS = {
 
 
 def weigh(claim: Claim, origins: int, outlets: int, lead: float) -> float:
-    """How much a claim weighs in its story: independent origins first, then outlets, articles that open with it, and how
-    firmly they put it.
+    """How much a claim weighs in its story: independent origins first, then outlets, articles that open with it,
+    and how firmly they put it.
     """
     firm = max((_FIRMNESS[m.status] for m in claim.mentions), default=0.0)
     background = 0.5 if all(m.passing for m in claim.mentions) else 1.0
