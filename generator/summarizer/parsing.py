@@ -151,19 +151,13 @@ def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
 
 def _pieces(text: str, start: int, sentences: tuple[Span, ...]) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
     """The paragraph whole, or cut between sentences where it is too long to be parsed at once."""
-    held: list[Span] = []
-    for sentence in sentences:
-        if held and sentence.end - held[0].start > LONGEST_PIECE:
-            yield _piece(text, start, held, sentence.start)
-            held = []
-        held.append(sentence)
-    if held:
-        yield _piece(text, start, held, start + len(text))
-
-
-def _piece(text: str, start: int, held: list[Span], end: int) -> tuple[int, str, tuple[Span, ...]]:
-    begin = start if held[0].start - start < LONGEST_PIECE else held[0].start
-    return begin, text[begin - start : end - start], tuple(held)
+    begin, held = start, 0
+    for n, sentence in enumerate(sentences):
+        if n > held and sentence.end - begin > LONGEST_PIECE:
+            yield begin, text[begin - start : sentence.start - start], sentences[held:n]
+            begin, held = sentence.start, n
+    if sentences:
+        yield begin, text[begin - start :], sentences[held:]
 
 
 def _parse_pieces(pieces: list[tuple[int, str, tuple[Span, ...]]]) -> Iterator[tuple[int, Doc]]:

@@ -46,10 +46,18 @@ def weights(table: str) -> dict[str, float]:
     return {feature: float(weight) for feature, weight in rows}
 
 
+def total(table: dict[str, float], found: Iterable[str]) -> float:
+    """The summed weights; each feature counts once."""
+    return sum(table[feature] for feature in dict.fromkeys(found) if feature in table)
+
+
 def chance(table: dict[str, float], found: Iterable[str]) -> float:
-    """The logistic of the summed weights; each feature counts once."""
-    total = sum(table.get(feature, 0.0) for feature in dict.fromkeys(found))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    """The logistic of the summed weights."""
+    return logistic(total(table, found))
+
+
+def logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))
 
 
 def choose(weighed: Iterable[Scored], threshold: float = THRESHOLD) -> list[Scored]:
@@ -72,22 +80,22 @@ def choose(weighed: Iterable[Scored], threshold: float = THRESHOLD) -> list[Scor
 def weigh(view: list[Paragraph], found: Iterable[Candidate]) -> list[Scored]:
     """Both weighings: candidates and their cut forms with their chances."""
     first, second = weights("cue_table"), weights("cue_context")
-    kept: list[tuple[Candidate, float, list[str]]] = []
+    kept: list[tuple[Candidate, float, float]] = []
     for candidate in found:
         seen = features(view[candidate.where], candidate)
         p = chance(first, seen)
         if p >= KEPT:
-            kept.append((candidate, p, seen))
+            kept.append((candidate, p, total(second, seen)))
     around = Surroundings(view, [(c, p) for c, p, _ in kept])
     done: set[tuple[object, ...]] = set()
     out: list[Scored] = []
-    for candidate, p, seen in kept:
+    for candidate, p, alone in kept:
         paragraph = view[candidate.where]
         for form, options in forms(paragraph, candidate):
             mark = (form.where, form.frame.head, form.content, form.source)
             if mark not in done:
                 done.add(mark)
-                out.append(Scored(form, chance(second, (*seen, *context(paragraph, form, p, around, options)))))
+                out.append(Scored(form, logistic(alone + total(second, context(paragraph, form, p, around, options)))))
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -137,7 +137,7 @@ def name_run(tree: Tree, i: int, phrase: Range) -> Range | None:
     return a, b
 
 
-def is_person(words: list[str]) -> bool:
+def is_person(words: Sequence[str]) -> bool:
     """Whether a run of proper nouns may name a person: no word of an organisation, place or outlet."""
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
@@ -150,7 +150,7 @@ def is_person(words: list[str]) -> bool:
     return not acronym and joined not in lexicon.load("sources")["offices"] and joined not in _aliases()
 
 
-def tidy(words: list[str]) -> str:
+def tidy(words: Sequence[str]) -> str:
     """Words as printed in a line: no space before a clitic or a hyphen."""
     text = " ".join(w for w in words if w.strip())
     text = re.sub(r"\s+(?=[’'](?:s|S)?\b|[’'](?=\s|$)|,|-\s|‑|\))|(?<=\s-)\s+|(?<=‑)\s+|(?<=\()\s+", "", text)
@@ -175,7 +175,7 @@ def country(words: list[str]) -> str | None:
     return None
 
 
-def is_media(words: list[str]) -> SourceKind | None:
+def is_media(words: Sequence[str]) -> SourceKind | None:
     """AGENCY or OUTLET where the words name one."""
     lowered = [w.lower() for w in words if w.lower() not in _ARTICLES]
     joined = " ".join(lowered)

@@ -6,6 +6,7 @@ Token numbers are local to the paragraph; ``starts`` and ``ends`` are offsets in
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,19 +24,19 @@ class Tree:
     numbers the sentences of the paragraph.
     """
 
-    words: list[str]
+    words: tuple[str, ...]
     lemmas: tuple[str, ...]
     pos: tuple[str, ...]
     tags: tuple[str, ...]
     deps: tuple[str, ...]
-    heads: list[int]
+    heads: tuple[int, ...]
     lefts: list[int]
     rights: list[int]
     children: list[list[int]]
     sentence: list[int]
     bounds: list[tuple[int, int]]  # per sentence: first token, one past the last
-    starts: list[int]
-    ends: list[int]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -65,27 +66,25 @@ class Tree:
 
 def build(offset: int, doc: Doc) -> Tree:
     """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
-    heads = [t.head.i for t in doc]
-    children: list[list[int]] = [[] for _ in heads]
+    rows = [(t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, offset + t.idx, t.is_sent_start) for t in doc]
+    words, lemmas, pos, tags, deps, heads, starts, begins = zip(*rows, strict=True) if rows else ((),) * 8
+    children: list[list[int]] = [[] for _ in rows]
     for i, h in enumerate(heads):
         if h != i:
             children[h].append(i)
-    sentence, bounds = _sentences([bool(t.is_sent_start) for t in doc])
+    sentence, bounds = _sentences(begins)
     lefts, rights = _edges(heads)
-    starts = [offset + t.idx for t in doc]
-    words = [t.text for t in doc]
-    ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
-    lemmas, pos, tags, deps = zip(*((t.lemma_.lower(), t.pos_, t.tag_, t.dep_) for t in doc), strict=True)
+    ends = tuple(s + len(w) for s, w in zip(starts, words, strict=True))
     return Tree(words, lemmas, pos, tags, deps, heads, lefts, rights, children, sentence, bounds, starts, ends)
 
 
-def _sentences(begins: list[bool]) -> tuple[list[int], list[tuple[int, int]]]:
+def _sentences(begins: Sequence[bool]) -> tuple[list[int], list[tuple[int, int]]]:
     firsts = [i for i, begin in enumerate(begins) if begin or i == 0]
     bounds = list(zip(firsts, [*firsts[1:], len(begins)], strict=True))
     return [n for n, (a, b) in enumerate(bounds) for _ in range(a, b)], bounds
 
 
-def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+def _edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
     """First and last token of each subtree, in one pass from the leaves up."""
     lefts, rights = list(range(len(heads))), list(range(len(heads)))
     waiting = [0] * len(heads)
