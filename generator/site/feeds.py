@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
@@ -44,33 +45,44 @@ def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
         )
         for d in desks
     ]
-    return _both(settings.title, _urn("site"), absolute(settings, addresses.HOME), entries, settings, "")
+    return _both(settings.title, absolute(settings, addresses.HOME), entries, settings, "")
 
 
 def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
     """The feed of a story's articles, newest first."""
-    entries = [
-        Entry(
-            _urn(f"article/{desk.story}/{a.article.id}"),
-            short(a.article.label, 160),
-            absolute(settings, desk.article_path(a.article.id)),
-            timestamp(a.article.published),
-            f"{desk.outlet_of(a.article.id)}, {wording.when(a.article.published).label}: "
-            f"{wording.count(len({c.id for _, c in desk.claims_by_article[a.article.id]}), 'claim')} marked.",
-            desk.outlet_of(a.article.id),
-        )
-        for a in desk.digest.articles
-    ]
-    entries.sort(key=lambda e: e.updated, reverse=True)
-    folder = addresses.data(desk.story, "")
+    entries = [_article_entry(desk, a.article, settings) for a in desk.digest.articles]
     home = absolute(settings, addresses.story(desk.story))
-    return _both(desk.digest.title, _urn(f"feed/{desk.story}"), home, entries[:ENTRIES], settings, folder)
+    return _both(desk.digest.title, home, entries, settings, addresses.data(desk.story, ""))
 
 
-def _both(title: str, key: str, home: str, entries: Sequence[Entry], settings: Settings, folder: str) -> dict[str, str]:
+def of_outlet(name: str, desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
+    """The feed of an outlet's articles over all stories, newest first."""
+    entries = [_article_entry(d, a, settings) for d in desks for a in d.articles_by_outlet[name]]
+    path = desks[0].outlet_path(name) or ""
+    title = f"{name} – {settings.title}"
+    return _both(title, absolute(settings, path), entries, settings, path.removesuffix("html"))
+
+
+def _article_entry(desk: Desk, article: Article, settings: Settings) -> Entry:
+    claims = len({c.id for _, c in desk.claims_by_article[article.id]})
+    outlet = desk.outlet_of(article.id)
+    return Entry(
+        _urn(f"article/{desk.story}/{article.id}"),
+        short(article.label, 160),
+        absolute(settings, desk.article_path(article.id)),
+        timestamp(article.published),
+        f"{outlet}, {wording.when(article.published).label}: {wording.count(claims, 'claim')} marked.",
+        outlet,
+    )
+
+
+def _both(title: str, home: str, entries: Sequence[Entry], settings: Settings, where: str) -> dict[str, str]:
+    """Both forms by their address; ``where`` is what their names begin with."""
+    newest = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
+    xml_path, json_path = where + "feed.xml", where + "feed.json"
     return {
-        "feed.xml": _atom(title, key, home, absolute(settings, folder + "feed.xml"), entries),
-        "feed.json": _json(title, home, absolute(settings, folder + "feed.json"), entries),
+        xml_path: _atom(title, _urn("feed/" + where), home, absolute(settings, xml_path), newest),
+        json_path: _json(title, home, absolute(settings, json_path), newest),
     }
 
 

@@ -74,14 +74,22 @@ class Run:
         """Per story the files of data beside its pages."""
         return {d.story: exports.files(d, self.settings) for d in self.desks.values()}
 
+    @cached_property
+    def outlets(self) -> dict[str, list[Desk]]:
+        """Every outlet with the stories that it has a part in."""
+        found: dict[str, list[Desk]] = {}
+        for desk in self.desks.values():
+            for name in desk.digest.outlets:
+                found.setdefault(name, []).append(desk)
+        return dict(sorted(found.items()))
+
     def digest_pages(self) -> Iterator[Page]:
         """Every page that isn't an article or the editor's own."""
         every, settings = list(self.desks.values()), self.settings
         yield Page("home", pages.home_view(every, settings))
         for desk in every:
             yield from self._story_pages(desk)
-        for name in sorted({n for d in every for n in d.digest.outlets}):
-            has = [d for d in every if name in d.articles_by_outlet]
+        for name, has in self.outlets.items():
             yield Page("outlet", outlet.outlet_view(name, has, settings))
         listed = {d.story: self._export_links(d.story) for d in every}
         yield Page("feeds", pages.feeds_view(every, settings, listed))
@@ -115,9 +123,12 @@ class Run:
                 yield addresses.data(desk.story, name), legal(text).encode()
             yield base.card(desk), pictures.card(story.matrix(desk))
             for name, text in feeds.of_story(desk, self.settings).items():
-                yield addresses.data(desk.story, name), legal(text).encode()
+                yield name, legal(text).encode()
         for name, text in feeds.of_site(list(self.desks.values()), self.settings).items():
             yield name, legal(text).encode()
+        for outlet_name, has in self.outlets.items():
+            for name, text in feeds.of_outlet(outlet_name, has, self.settings).items():
+                yield name, legal(text).encode()
         yield "assets/card.png", pictures.card(None)
         yield self.search_index
         yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode()

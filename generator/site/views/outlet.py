@@ -62,6 +62,7 @@ def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletV
                 settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}
             ),
             crumbs=(base.home_crumb(),),
+            feed=path.removesuffix("html") + "feed.xml",
         ),
         name=desks[0].said(name),
         stories=tuple(outlet_story(desk, name) for desk in desks),
