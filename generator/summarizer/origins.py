@@ -85,7 +85,8 @@ class _Joined:
 def of_story(articles: Sequence[Annotated], reuses: Sequence[Reuse]) -> tuple[Origin, ...]:
     """The independent origins behind the articles of a story, in their order; every article is in exactly one."""
     plain = {a.article.id: a.article for a in articles}
-    joined = _Joined([_own(a) for a in plain.values()])
+    copies = _copies(plain, reuses)
+    joined = _Joined([_own(a, copy=a.id in copies) for a in plain.values()])
     _join_roots(joined, plain)
     _join_copies(joined, plain, reuses)
     _join_families(joined, plain)
@@ -99,7 +100,11 @@ def of_claim(claim: Claim, articles: Sequence[Annotated], reuses: Sequence[Reuse
     """
     carrying = {m.article for m in claim.mentions}
     plain = {a.article.id: a.article for a in articles if a.article.id in carrying}
-    nodes = {id_: _relayed(article, _body_mentions(claim, id_)) or [_own(article)] for id_, article in plain.items()}
+    copies = _copies(plain, reuses)
+    nodes = {
+        id_: _relayed(article, _body_mentions(claim, id_)) or [_own(article, copy=id_ in copies)]
+        for id_, article in plain.items()
+    }
     joined = _Joined([n for of_article in nodes.values() for n in of_article])
     _join_roots(joined, plain)
     _join_copies(joined, plain, reuses)
@@ -108,14 +113,21 @@ def of_claim(claim: Claim, articles: Sequence[Annotated], reuses: Sequence[Reuse
     return tuple(_origin(claim.id, joined, group) for group in joined.groups())
 
 
-def _own(article: Article) -> _Node:
-    """The agency that an article is credited to, else its outlet, else itself."""
+def _copies(articles: Mapping[str, Article], reuses: Sequence[Reuse]) -> frozenset[str]:
+    """The articles most of whose text another of ``articles`` had first: they go back to it, not to their outlet."""
+    return frozenset(
+        r.target for r in reuses if r.share >= SHARE and r.direction != "open" and {r.source, r.target} <= set(articles)
+    )
+
+
+def _own(article: Article, *, copy: bool = False) -> _Node:
+    """The agency that an article is credited to, else its outlet, else (as a copy is) itself."""
     agencies = unique(a for a in article.agency if not _only_helped(article, a))
     if agencies:
         root = "+".join(sorted(publishers.canonical(a) for a in agencies))
         own = article.outlet is not None and publishers.canonical(article.outlet) == root
         return _Node(article.id, root, " and ".join(agencies), "outlet" if own else "agency")
-    if article.outlet:
+    if article.outlet and not copy:
         return _Node(article.id, publishers.canonical(article.outlet), article.outlet, "outlet")
     return _Node(article.id, f"article {article.id}", None, "itself")
 

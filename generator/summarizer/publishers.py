@@ -54,15 +54,15 @@ def named_in(text: str) -> frozenset[str]:
     return frozenset(_aliases()[m.group()] for m in pattern.finditer(text)) if pattern else frozenset()
 
 
-def is_named(name: str, text: str) -> bool:
+def is_named(name: str, text: str, *, credit: bool = False) -> bool:
     """Whether ``text`` names the outlet or agency ``name``, letter for letter as whole words, under any known form.
 
-    A name of one word that no lexicon knows may be any word ("Today"): it isn't sought.
+    A name of one word that no lexicon knows may be any word ("Today"): it is sought in a ``credit`` line only.
     """
     if canonical(name) in {canonical(n) for n in named_in(text)}:
         return True
     own = _THE.sub("", name)
-    return " " in own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text) is not None
+    return (credit or " " in own) and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", text) is not None
 
 
 def family(outlet: str) -> str | None:

@@ -8,6 +8,7 @@ stays open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,10 @@ COPY = 0.3  # share from which an article counts as a copy of another: its quota
 WHOLE = 0.8  # share from which an article lies wholly inside another, which then is its longer original
 QUOTED = 0.35  # the worth of quoted words in a passage that has words of its own around the quotation
 OWN = 6.0  # weighted words around a quotation from which that holds
+LAST_LINE = 12  # words: a last paragraph too short to tell news
 STOCK = 4  # groups of unrelated articles that share a phrase before it counts as stock
+
+_SIGNED = re.compile(r"[.!?][”\"’)]? [-–—(] ?([^.!?]{2,80})$")  # "... on Monday. – Harrow Wire and staff"
 
 
 def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
@@ -175,9 +179,9 @@ def _share(matches: Iterable[Match], total: int, *, of_a: bool) -> float:
 
 def _direction(a: Article, b: Article, share_of_a: float, share_of_b: float) -> tuple[Article, str]:
     """Which of the two had the text first, and what tells: credit, date, longer, or nothing ("open")."""
-    credits_ = _names(b, (a.outlet,)), _names(a, (b.outlet,))
-    if credits_[0] != credits_[1]:
-        return (a if credits_[0] else b), "credit"
+    credit = _credit(b, (a.outlet,)), _credit(a, (b.outlet,))
+    if credit[0] != credit[1]:
+        return (a if credit[0] > credit[1] else b), "credit"
     days = (a.published or "")[:10], (b.published or "")[:10]
     if all(days) and days[0] != days[1]:
         return (a if days[0] < days[1] else b), "date"
@@ -205,16 +209,26 @@ def _time(article: Article) -> datetime | None:
 
 def _credits(article: Article, origin: Article) -> bool:
     """Whether ``article`` names where the text is from: the outlet of ``origin``, or the agency that it credits."""
-    return _names(article, (origin.outlet, *origin.agency))
+    return _credit(article, (origin.outlet, *origin.agency)) > 0
 
 
-def _names(article: Article, outlets: Iterable[str | None]) -> bool:
-    """Whether ``article`` names one of ``outlets``, in its metadata, its text or a credit that was set aside."""
+def _credit(article: Article, outlets: Iterable[str | None]) -> int:
+    """How ``article`` names one of ``outlets``: 2 as where it is from, 1 in passing in its text, 0 not at all."""
     own = publishers.canonical(article.outlet) if article.outlet else None
     sought = [o for o in outlets if o and publishers.canonical(o) != own]
-    credited = {publishers.canonical(n) for n in (*article.agency, *article.credits)}
-    if credited & {publishers.canonical(o) for o in sought}:
-        return True
-    removed = [r.text for r in article.removed if r.role in (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE)]
-    printed = "\n".join([article.text, *article.credits, *article.authors, article.dateline or "", *removed])
-    return any(publishers.is_named(outlet, printed) for outlet in sought)
+    lines = "\n".join(_credit_lines(article))
+    if {publishers.canonical(n) for n in article.agency} & {publishers.canonical(o) for o in sought}:
+        return 2
+    if any(publishers.is_named(outlet, lines, credit=True) for outlet in sought):
+        return 2
+    return int(any(publishers.is_named(outlet, article.text) for outlet in sought))
+
+
+def _credit_lines(article: Article) -> Iterable[str]:
+    """What says where an article is from: credits, byline, dateline, and how its text is signed."""
+    yield from (*article.credits, *article.authors, *([article.dateline] if article.dateline else ()))
+    yield from (r.text for r in article.removed if r.role in (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE))
+    last = article.body[-1].text if len(article.body) > 1 else ""
+    signed = _SIGNED.search(last)
+    if signed or len(last.split()) <= LAST_LINE:
+        yield signed.group(1) if signed else last
