@@ -77,6 +77,14 @@ def privacy(page: Page, i: int) -> bool:
     return page.looks[i].consent >= 3
 
 
+_CALLS = frozenset({"newsletter", "subscribe", "app", "share"})
+
+
+def closing_call(page: Page, i: int) -> bool:
+    """A call to subscribe, follow or install among the page's last three lines."""
+    return page.looks[i].kind in _CALLS and page.looks[i].n <= 25 and i >= max(1, len(page) - 3)
+
+
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2,}", re.IGNORECASE)
 
 
@@ -233,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule("consent", Role.CHROME, True, consent),
     Rule("bare-address", Role.CHROME, True, bare_address),
     Rule("author-note", Role.BIO, True, author_note),
+    Rule("closing-call", Role.CHROME, True, closing_call),
     Rule("note", Role.NOTE, False, note),
     Rule("byline", Role.BYLINE, True, byline),
     Rule("timestamp", Role.TIMESTAMP, False, timestamp),
