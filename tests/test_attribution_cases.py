@@ -38,7 +38,7 @@ def attributions_of(case):
         article = Article("case", "story", title=case["title"])
         return case["title"], attribute_title(parse_title(article))
     paragraphs = tuple(Paragraph(p.strip()) for p in case["text"].strip().split("\n\n"))
-    article = Article("case", "story", body=paragraphs)
+    article = Article("case", "story", body=paragraphs, language=case.get("language"))
     return article.text, attribute(parse(article))
 
 

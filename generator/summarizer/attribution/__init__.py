@@ -11,18 +11,24 @@ from generator.model import Attribution, QuoteKind, Span
 from generator.summarizer.attribution.candidates import candidates
 from generator.summarizer.attribution.chains import chain
 from generator.summarizer.attribution.coreference import Speakers
+from generator.summarizer.attribution.languages import direct
 from generator.summarizer.attribution.score import Scored, choose, weigh
 from generator.summarizer.attribution.stance import hedge, stance
 from generator.summarizer.attribution.titles import marked
 from generator.summarizer.attribution.view import Paragraph, paragraphs
-from generator.summarizer.parsing import Parsed
+from generator.summarizer.parsing import Parsed, parses
 
 # A candidate inside another's content is taken for its inner voice from here on.
 _INNER_CHANCE = 0.3
 
 
 def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
-    """The attributions of an article's text in order of their content; spans into ``article.text``."""
+    """The attributions of an article's text in order of their content; spans into ``article.text``.
+
+    In a language without a parser, direct quotations alone.
+    """
+    if not parses(parsed.article.language):
+        return tuple(direct(parsed.article))
     return _attributions(paragraphs(parsed))
 
 
