@@ -39,6 +39,26 @@ class Look:
         return self.unit.text
 
 
+_SCRIPTS = (
+    ("latin", re.compile("[a-zA-Z\u00c0-\u024f]")),
+    ("cyrillic", re.compile("[\u0400-\u052f]")),
+    ("greek", re.compile("[\u0370-\u03ff]")),
+    ("hebrew", re.compile("[\u0590-\u05ff]")),
+    ("arabic", re.compile("[\u0600-\u06ff]")),
+    ("han", re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")),
+)
+
+
+def script_of(text: str) -> str | None:
+    """The script of nine in ten letters of ``text``; ``None`` where it is mixed or has fewer than four."""
+    if text.isascii():
+        counts = [("latin", sum(c.isalpha() for c in text))]
+    else:
+        counts = [(name, len(letters.findall(text))) for name, letters in _SCRIPTS]
+    name, most = max(counts, key=lambda c: c[1])
+    return name if most >= 4 and most >= 0.9 * sum(n for _, n in counts) else None
+
+
 def look(unit: Unit) -> Look:
     """What the rules look at in ``unit``."""
     words = phrases.key(unit.text)
@@ -89,6 +109,12 @@ class Page:
             if x.n >= 8 and (line := dateline_of(x.text)) is not None and line.agency:
                 return i
         return None
+
+    @cached_property
+    def script(self) -> str | None:
+        """The script that the core's prose is written in."""
+        start, end = self.core
+        return script_of(" ".join(x.text for x in self.looks[start:end] if x.prose)[:2000])
 
     @cached_property
     def core(self) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from generator import lexicon
 from generator.converter import phrases
 from generator.converter.dates import printed_dates
 from generator.converter.names import byline_names, is_person
-from generator.converter.page import Page
+from generator.converter.page import Page, script_of
 from generator.model import Role
 
 
@@ -75,6 +75,16 @@ def consent(page: Page, i: int) -> bool:
 def privacy(page: Page, i: int) -> bool:
     """A line with three or four of them."""
     return page.looks[i].consent >= 3
+
+
+def foreign_script(page: Page, i: int) -> bool:
+    """A short line, no sentence, in another script than the article ("Видео по теме" on a page in English)."""
+    x = page.looks[i]
+    if not 0 < x.n <= 12 or x.terminal or (x.text.isascii() and page.script == "latin"):
+        return False
+    own = script_of(x.text)
+    # Latin names and words stand in texts of every script.
+    return own not in (None, "latin", page.script) and page.script is not None
 
 
 _CALLS = frozenset({"newsletter", "subscribe", "app", "share"})
@@ -241,6 +251,7 @@ RULES: tuple[Rule, ...] = (
     Rule("consent", Role.CHROME, True, consent),
     Rule("bare-address", Role.CHROME, True, bare_address),
     Rule("author-note", Role.BIO, True, author_note),
+    Rule("foreign-script", Role.CHROME, True, foreign_script),
     Rule("closing-call", Role.CHROME, True, closing_call),
     Rule("note", Role.NOTE, False, note),
     Rule("byline", Role.BYLINE, True, byline),
