@@ -228,6 +228,7 @@ def _credit_lines(article: Article) -> Iterable[str]:
     """What says where an article is from: credits, byline, dateline, and how its text is signed."""
     yield from (*article.credits, *article.authors, *([article.dateline] if article.dateline else ()))
     yield from (r.text for r in article.removed if r.role in (Role.CREDIT, Role.BYLINE, Role.DATELINE, Role.NOTE))
+    yield from (m.group(1) for r in article.removed if r.role is Role.CHROME and (m := _SIGNED.search(r.text)))
     last = article.body[-1].text if len(article.body) > 1 else ""
     signed = _SIGNED.search(last)
     if signed or len(last.split()) <= LAST_LINE:
