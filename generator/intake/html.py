@@ -16,7 +16,7 @@ from generator.errors import InputRefused
 from generator.intake.decoding import decode
 from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
-from generator.intake.metadata import hints_of, likeness
+from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, page_lines
 from generator.intake.pagerules import mended
 from generator.model import Capture, Hints, Line, Role, Span
@@ -26,6 +26,7 @@ SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 MAX_DEPTH = 250  # nested elements that extraction, which walks trees by recursion here and there, is tried on
 PARSER_DEPTH = 2000  # the parser's own limit is 2048; what lies deeper would be lost in silence
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
+CERTAIN = 160  # characters of a sentence that no rule of the converter need look at
 _START = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -158,7 +159,7 @@ def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
     body = article_tree(root)
     if body is None:
         return [False] * len(lines)
-    return mended(lines, article_lines(lines, body))
+    return mended(lines, article_lines(lines, body), description_of(root))
 
 
 def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints) -> tuple[str, list[Line] | None]:
@@ -202,7 +203,8 @@ def _role(line: PageLine, chosen: bool) -> Role | None:
         return Role.LIST_ITEM
     if "blockquote" in line.regions:
         return Role.QUOTE
-    return None
+    # A long sentence that the page marks up as text is text; what is shorter is left to the converter's rules.
+    return Role.BODY if len(line.text) >= CERTAIN and line.text.rstrip("\"'”’»)]")[-1:] in ".!?…。！？" else None
 
 
 def _level(line: PageLine, role: Role | None) -> int:

@@ -222,6 +222,15 @@ def _from_meta(found: Found, metas: dict[str, list[str]]) -> None:
         found.offer("section", _text(next(iter(metas.get(name, ())), None)), f"meta {name}")
 
 
+def description_of(root: Any) -> str:
+    """The page's own summary of itself, "" where it gives none."""
+    metas = _metas(root)
+    for name in ("og:description", "description", "twitter:description"):
+        for value in metas.get(name, ()):
+            return one_line(value)
+    return ""
+
+
 def _from_markup(found: Found, root: Any) -> None:
     """Bylines, times and the language that elements of the page carry."""
     found.offer("language", _language(root.get("lang") or root.get("xml:lang")), "html lang")

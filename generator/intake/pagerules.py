@@ -1,12 +1,192 @@
-"""Page rules: what trafilatura chose, mended by what the page's markup tells. Each rule takes the lines and a choice."""
+"""Page rules: what trafilatura chose, mended by what the page's markup tells.
+
+Each rule takes the page and a choice (one truth value a line) and gives a new choice. They are applied in order of
+:data:`RULES`; what they know is how pages are built, never one site.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from generator.intake.pagelines import PageLine
+from generator.intake.pagelines import HEADINGS, PageLine
+
+_TERMINAL = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}$")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]")
+PROSE = 12  # words: a line this long that ends like a sentence is prose
+FOREIGN_SHARE = 0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
 
 
-def mended(lines: Sequence[PageLine], chosen: Sequence[bool]) -> list[bool]:
-    """The choice after every rule, in order."""
-    return list(chosen)
+@dataclass(frozen=True)
+class PageView:
+    """The lines of a page, with what the rules ask of them worked out once; ``description`` is the page's own summary."""
+
+    lines: Sequence[PageLine]
+    description: str = ""
+
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """Words per line; a character of a script without spaces counts half."""
+        return tuple(len(x.text.split()) + len(_UNSPACED.findall(x.text)) // 2 for x in self.lines)
+
+    @cached_property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """What a line is built like: its element and the names around it, without those that only one line has."""
+        tokens = [tuple(x.names.split()) for x in self.lines]
+        often = Counter(t for names in tokens for t in set(names))
+        return tuple(
+            (x.tag, " ".join(t for t in names if often[t] > 1)) for x, names in zip(self.lines, tokens, strict=True)
+        )
+
+    def prose(self, i: int) -> bool:
+        """Whether a line is a sentence of some length, and no list of links."""
+        line = self.lines[i]
+        return self.lengths[i] >= PROSE and line.link_share < 0.5 and _TERMINAL.search(line.text) is not None
+
+
+Choice = list[bool]
+
+
+def like_the_text(page: PageView, chosen: Choice) -> Choice:
+    """Paragraphs that are built just as the article's own are its own: those that a paywall hides, or that a name kept
+    out."""
+    own: Counter[tuple[str, str]] = Counter()
+    for i, c in enumerate(chosen):
+        if c and page.prose(i):
+            own[page.kinds[i]] += 1
+    if not own:
+        return chosen
+    missed: Counter[tuple[str, str]] = Counter(
+        page.kinds[i] for i, c in enumerate(chosen) if not c and page.prose(i) and page.kinds[i] in own
+    )
+    kinds = {k for k, n in own.items() if n >= 3 and k[1] and (missed[k] <= 3 * n)}
+    seen = {page.lines[i].text for i, c in enumerate(chosen) if c}
+    out = list(chosen)
+    for i, line in enumerate(page.lines):
+        fits = page.kinds[i] in kinds and "aside" not in line.regions and line.link_share < 0.5
+        if not out[i] and fits and line.text not in seen and page.lengths[i] >= 5:
+            out[i] = True
+            seen.add(line.text)
+    return out
+
+
+_FOREIGN = re.compile(
+    r"related|recommend|promo(?!te)|newsletter|sign-?up|subscri(?:be|ption)|affiliate|disclaimer|fact-?box|info-?box|infokasten|access-wall|paywall|byline|author[-_]?(?:bio|box|info|card)|"
+    r"about-?author|share|social|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|sponsor|advert|teaser|more-on|read-?more|most-?read|popular|\bpoll\b|comment|cookie|consent|"
+    r"\btags?\b|tag-list|breadcrumb|display-?date|timestamp|pubdate|ai-?summary|aicontent|image-caption|img-caption|photo-caption|caption-text|media-caption|credit|copyright|trending|see-also|"
+    r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption"
+)
+
+
+def foreign_containers(page: PageView, chosen: Choice) -> Choice:
+    """Lines in a container that its name gives away as something else, unless it holds much of what was chosen."""
+    total = sum(n for n, c in zip(page.lengths, chosen, strict=True) if c)
+    held: Counter[str] = Counter()
+    marks: dict[int, set[str]] = {}
+    for i, c in enumerate(chosen):
+        if c:
+            marks[i] = {m[0] for m in _FOREIGN.finditer(page.lines[i].names)}
+            held.update(dict.fromkeys(marks[i], page.lengths[i]))
+    out = list(chosen)
+    for i, found in marks.items():
+        if any(held[m] < FOREIGN_SHARE * total for m in found):
+            out[i] = False
+    return out
+
+
+def link_lists(page: PageView, chosen: Choice) -> Choice:
+    """Lists whose items are mostly links lead elsewhere."""
+    lists: dict[int, list[int]] = defaultdict(list)
+    for i, c in enumerate(chosen):
+        if c and page.lines[i].tag in ("li", "dd", "dt"):
+            lists[page.lines[i].parent].append(i)
+    out = list(chosen)
+    for items in lists.values():
+        linked = sum(page.lines[i].linked for i in items)
+        if linked >= 0.5 * sum(len(page.lines[i].text) for i in items):
+            for i in items:
+                out[i] = False
+    return out
+
+
+def linked_lines(page: PageView, chosen: Choice) -> Choice:
+    """A line that is all link, with at most a few words before it, and no sentence, points elsewhere."""
+    return [
+        c and not (x.link_share > 0.85 and page.lengths[i] >= 3 and x.tag not in HEADINGS and not _within_text(page, chosen, i))
+        for i, (x, c) in enumerate(zip(page.lines, chosen, strict=True))
+    ]
+
+
+def _within_text(page: PageView, chosen: Choice, i: int) -> bool:
+    """Whether a linked line is cut out of a paragraph by a line break, or is one of the text's own cells."""
+    line = page.lines[i]
+    return line.tag in ("td", "th") or line.tag == "li" or (page.lengths[i] < 5 and line.tag == "div")
+
+
+def standfirst(page: PageView, chosen: Choice) -> Choice:
+    """The paragraph between the heading and the text: what its name or the page's own description says is the lead."""
+    first = next((i for i, c in enumerate(chosen) if c and page.prose(i)), None)
+    if first is None:
+        return chosen
+    head = max((i for i in range(first) if page.lines[i].tag == "h1"), default=None)
+    out = list(chosen)
+    for i in range(first if head is None else head + 1, first):
+        line = page.lines[i]
+        if out[i] or line.tag in ("figcaption", "li", "button") or "figure" in line.regions or "nav" in line.regions:
+            continue
+        if 6 <= page.lengths[i] <= 120 and line.link_share < 0.4 and (_LEAD.search(line.names) or described(page, line.text)) and not _OTHER.search(line.names):
+            out[i] = True
+    return out
+
+
+_LEAD = re.compile(r"lead(?!er)|intro|standfirst|sub-?title|sub-?head|description|summary|dek\b|deck|teaser|epigraph|entradilla|chapeau|perex|sommario|lede|excerpt|abstract|vorspann|bajada|ingress")
+_OTHER = re.compile(r"caption|byline|author|date|time|share|promo|related|newsletter|breadcrumb|image|photo|ai-?summary|comment|advert")
+
+
+def described(page: PageView, text: str) -> bool:
+    """Whether ``text`` is what the page gives as its description, or the beginning of one of them is the other's."""
+    a, b = _key(text), _key(page.description)
+    return len(b) >= 40 and len(a) >= 30 and (a.startswith(b[:60]) or b.startswith(a[:60]))
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def edges(page: PageView, chosen: Choice) -> Choice:
+    """Headings with nothing of the text under them: the last lines chosen, and those before another of the same rank
+    whose paragraphs were left out."""
+    out = list(chosen)
+    after = False
+    for i in range(len(out) - 1, -1, -1):
+        if not out[i]:
+            continue
+        if page.lines[i].tag in HEADINGS and not after:
+            out[i] = False
+        else:
+            after = True
+    return out
+
+
+RULES: tuple[Callable[[PageView, Choice], Choice], ...] = (
+    like_the_text,
+    foreign_containers,
+    link_lists,
+    linked_lines,
+    standfirst,
+    edges,
+)
+
+
+def mended(lines: Sequence[PageLine], chosen: Sequence[bool], description: str = "") -> list[bool]:
+    """The choice after every rule, in order; the choice as it was where a rule would leave no prose."""
+    page = PageView(lines, description)
+    current = list(chosen)
+    for rule in RULES:
+        after = rule(page, current)
+        if sum(page.lengths[i] for i, c in enumerate(after) if c) >= 0.4 * sum(page.lengths[i] for i, c in enumerate(current) if c):
+            current = after
+    return current
