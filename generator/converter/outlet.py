@@ -36,7 +36,7 @@ def self_reference(blocks: Sequence[Block]) -> tuple[str, str] | None:
 
 
 # Words that may stand beside the outlet's name in its owner's line; "Fox News Network" is not the outlet "Fox News".
-_BESIDE = frozenset("copyright the inc llc ltd limited gmbh co company corp all rights reserved by".split())  # noqa: SIM905
+_BESIDE = frozenset("copyright the inc llc ltd limited gmbh co company corp all rights reserved by".split())
 
 
 def _named_in(text: str) -> Iterable[str]:
