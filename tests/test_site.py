@@ -98,7 +98,8 @@ def test_every_page_is_html_that_a_strict_parser_accepts(site: Path) -> None:
     assert faults == []
 
 
-def test_every_link_leads_to_a_file_and_a_place_in_it(site: Path, pages: dict[str, ElementTree.Element]) -> None:
+def broken_links(site: Path, pages: dict[str, ElementTree.Element]) -> tuple[list[str], int]:
+    """Links that lead nowhere, and how many were followed."""
     ids = {name: {e.get("id") for e in page.iter() if e.get("id")} for name, page in pages.items()}
     broken, seen = [], 0
     for name, page in pages.items():
@@ -111,8 +112,23 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(site: Path, pages: dict[st
             seen += 1
             if not (site / target).is_file() or (mark and mark not in ids[target]):
                 broken.append(f"{name}: {href}")
+    return broken, seen
+
+
+def test_every_link_leads_to_a_file_and_a_place_in_it(site: Path, pages: dict[str, ElementTree.Element]) -> None:
+    broken, seen = broken_links(site, pages)
     assert broken == []
     assert seen > 500
+
+
+def test_links_hold_on_a_site_that_lacks_most_things(tmp_path: Path) -> None:
+    bare = Article("bare", "bare", None, (Paragraph("Nothing else is known."),))
+    empty = Article("empty", "bare", "Only a headline")
+    digest = Digest("bare", "Bare", (Annotated(bare, (Span(0, 22),), (), ()), Annotated(empty, (), (), ())), (), ())
+    site = tmp_path / "out"
+    build([digest], project=project(tmp_path), output=site)
+    pages = {p.relative_to(site).as_posix(): parsed(p) for p in sorted(site.rglob("*.html"))}
+    assert broken_links(site, pages)[0] == []
 
 
 def test_links_name_files_so_that_they_work_without_a_server(pages: dict[str, ElementTree.Element]) -> None:
@@ -263,7 +279,7 @@ def test_the_widest_reported_claim_comes_first(pages: dict[str, ElementTree.Elem
 def test_the_overview_tells_who_is_alone_who_copied_and_what_was_altered(pages: dict[str, ElementTree.Element]) -> None:
     page = pages[f"{STORY}/index.html"]
     assert "Bread was handed out from a lorry." in text_of(by_id(page, "outlets"))
-    assert "76 %" in text_of(by_id(page, "copies"))
+    assert "76%" in text_of(by_id(page, "copies"))
     altered = text_of(by_id(page, "altered"))
     assert "“, none,” was left out" in altered
     assert "at least 60" in text_of(by_id(page, "differences"))

@@ -149,7 +149,7 @@ def test_the_days_of_a_story(times: list[str], words: str) -> None:
 
 
 def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
-    assert [wording.percent(s) for s in (0, 0.001, 0.5, 0.999, 1)] == ["0 %", "under 1 %", "50 %", "99 %", "100 %"]
+    assert [wording.percent(s) for s in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "under 1%", "50%", "99%", "100%"]
 
 
 # --- languages --------------------------------------------------------------------------------------------------------

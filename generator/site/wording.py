@@ -186,13 +186,17 @@ def percent(share: float) -> str:
     """A share in [0, 1]; never rounded up to all or down to nothing."""
     value = round(share * 100)
     if value == 100 and share < 1:
-        return "99 %"
-    return "under 1 %" if value == 0 and share > 0 else f"{value} %"
+        return "99%"
+    return "under 1%" if value == 0 and share > 0 else f"{value}%"
 
 
 def direction(reuse: Reuse) -> str:
     """What tells who had the words first."""
-    known = {"credit": "the copy credits it", "date": "published later", "longer": "the shorter of the two"}
+    known = {
+        "credit": "the copy credits it",
+        "date": "the copy was published later",
+        "longer": "the copy is the shorter of the two",
+    }
     return known.get(reuse.direction, "which came first is open" if reuse.direction == "open" else reuse.direction)
 
 

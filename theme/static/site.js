@@ -42,19 +42,21 @@
       ...outlets.map((name, n) => make("option", { value: n + 1 }, name)));
     const word = make("input", { type: "search", autocomplete: "off" });
     const shown = make("span", { role: "status", class: "small" });
+    let texts = null, waiting = 0;
     const filter = () => {
       const wanted = fold(word.value);
+      texts ||= rows.map(row => ` ${fold(row.textContent).join(" ")}`);
       let count = 0;
-      for (const row of rows) {
+      for (const [n, row] of rows.entries()) {
         const fits = (!differ.checked || row.classList.contains("differs"))
           && (!outlet.value || $("a", row.cells[outlet.value]))
-          && wanted.every(w => fold(row.textContent).some(other => other.startsWith(w)));
-        row.hidden = !fits;
+          && wanted.every(w => texts[n].includes(` ${w}`));
+        if (row.hidden === fits) row.hidden = !fits;
         count += fits ? 1 : 0;
       }
       shown.textContent = count === rows.length ? "" : `${count} of ${rows.length} claims`;
     };
-    for (const control of [differ, outlet, word]) control.addEventListener("input", filter);
+    for (const control of [differ, outlet, word]) control.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 60); });
     $(".grid").before(make("div", { class: "tools" },
       make("label", {}, "Claims with the word ", word), make("label", {}, "in ", outlet), differLabel, shown));
   }
@@ -68,7 +70,7 @@
   if (form) {
     const input = $("input", form), results = $("#results"), everything = $("#everything"), count = $("#count");
     const KINDS = { article: "Article", claim: "Claim", source: "Source", outlet: "Outlet", compare: "Comparison", story: "Story", page: "Page" };
-    const ORDER = Object.keys(KINDS);
+    const ORDER = Object.keys(KINDS), BATCH = 8;
     let index = null, loading = false, turn = 0, last = "";
 
     const unpack = data => {
@@ -77,7 +79,7 @@
         let at = -1;
         return { path, title, kind, has: new Set(steps ? steps.split(" ").map(s => (at += parseInt(s, 36))) : []), paragraphs: [] };
       });
-      for (const [page, id, text] of data.paragraphs) pages[page].paragraphs.push([id, text]);
+      for (const [page, id, text] of data.paragraphs) pages[page].paragraphs.push({ id, text, words: null });
       return { words, pages };
     };
     const load = () => {
@@ -106,8 +108,11 @@
     };
     const item = (page, terms, fits) => {
       const entry = make("li", {}, make("a", { href: page.path }, page.title), make("span", { class: "by" }, ` ${KINDS[page.kind]}`));
-      const hits = page.paragraphs.filter(([, text]) => { const words = fold(text); return terms.every(t => words.some(w => fits(w, t))); });
-      for (const [id, text] of hits.slice(0, 3)) {
+      const hits = page.paragraphs.filter(p => {
+        p.words ||= [...new Set(fold(p.text))];
+        return terms.every(t => p.words.some(w => fits(w, t)));
+      });
+      for (const { id, text } of hits.slice(0, 3)) {
         const line = snippet(text.length > 320 ? text.slice(0, 320) + "…" : text, terms, fits);
         line.append(" ", make("a", { href: `${page.path}#${id}`, class: "by" }, "to the paragraph"));
         entry.append(line);
@@ -130,8 +135,8 @@
       results.append(list);
       const step = from => {
         if (mine !== turn) return;
-        list.append(...pages.slice(from, from + 25).map(page => item(page, terms, fits)));
-        if (from + 25 < pages.length) setTimeout(step, 16, from + 25);
+        list.append(...pages.slice(from, from + BATCH).map(page => item(page, terms, fits)));
+        if (from + BATCH < pages.length) setTimeout(step, 0, from + BATCH);
       };
       step(0);
     };

@@ -19,6 +19,7 @@ CELLS = 150
 ALONE = 4
 LISTED = 12
 FEW = 8
+LONGEST_VOICE = 48  # characters, in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +213,15 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
         Fact(
             independent(desk.digest),
             "independent origin" if independent(desk.digest) == 1 else "independent origins",
-            "origins",
+            "origins" if origin_rows(desk, desk.digest) else None,
         ),
-        Fact(len(desk.shared), "claims shared", "claims"),
+        Fact(len(desk.shared), "claims shared", "claims" if desk.claims else None),
         Fact(alone, "in one outlet only", "outlets"),
-        Fact(sum(1 for c in desk.claims if differs(c)), "where they differ", "differences"),
+        Fact(
+            sum(1 for c in desk.claims if differs(c)),
+            "where they differ",
+            "differences" if any(map(differs, desk.claims)) else None,
+        ),
     )
 
 
@@ -261,7 +266,13 @@ def _cell(desk: Desk, name: str, mentions: list[Mention]) -> Cell:
         return Cell(name, wording.ABSENT)
     rank = {status: n for n, status in enumerate(_FIRM)}
     lead = min(mentions, key=lambda m: (m.headline, m.passing, rank.get(m.status, len(_FIRM))))
-    return Cell(name, wording.firmness(lead), desk.sentence_path(lead), wording.citing(lead), len(mentions) - 1)
+    return Cell(name, wording.firmness(lead), desk.sentence_path(lead), _cited(lead), len(mentions) - 1)
+
+
+def _cited(mention: Mention) -> str | None:
+    """Whom a mention leans on, short enough for a cell."""
+    voice = wording.citing(mention)
+    return base.short(voice, LONGEST_VOICE) if voice else None
 
 
 def outlet_group(desk: Desk, name: str) -> OutletGroup:
