@@ -23,6 +23,7 @@ from generator.text import fingerprint
 # Starting processes (and loading the parser into each) takes seconds; below so many items it never pays.
 FEW_TO_CONVERT, FEW_TO_ANNOTATE = 600, 24
 BATCH = 8
+CACHE_BYTES = 2 << 30
 LOOSE = "unsorted"
 
 Progress = Callable[[str, int, int], None]
@@ -220,13 +221,16 @@ def digests(project: Project, means: Means = Means(), report: Report | None = No
 
     report = report or Report()
     made: list[Digest] = []
+    memo = Cache(project.cache)
     for story, articles in stories(project, report):
-        annotated = list(annotate(project, articles, means, report))
+        annotated = list(annotate(memo, articles, means, report))
         means.progress("comparing", len(made), len(made) + 1)
         made.append(summarize(story, _title(project, story, report), annotated))
         report.articles += len(annotated)
         report.claims += len(made[-1].claims)
     report.stories = len(made)
+    report.notes += memo.notes
+    memo.prune(CACHE_BYTES)
     return made
 
 
@@ -241,9 +245,8 @@ def stories(project: Project, report: Report) -> Iterator[tuple[str, tuple[Artic
             yield folder.name, articles
 
 
-def annotate(project: Project, articles: Iterable[Article], means: Means, report: Report) -> Iterator[Annotated]:
+def annotate(memo: Cache, articles: Iterable[Article], means: Means, report: Report) -> Iterator[Annotated]:
     """Attributions and mentions of each article, from the cache where they are there."""
-    memo = Cache(project.cache)
     version = code_version()
     todo = list(articles)
     keys = [memo.key(annotate_one, version, article) for article in todo]
@@ -259,7 +262,6 @@ def annotate(project: Project, articles: Iterable[Article], means: Means, report
             memo.store(annotate_one, key, value)
             report.computed += 1
             yield value
-    report.notes += [n for n in memo.notes if n not in report.notes]
 
 
 def annotate_one(article: Article) -> Annotated:
