@@ -146,7 +146,7 @@
     form.addEventListener("submit", event => { event.preventDefault(); load(); look(); });
     input.addEventListener("keydown", event => {
       if (event.key === "Escape") { input.value = ""; look(); }
-      if (event.key === "ArrowDown") { const first = $("a", results); if (first) { first.focus(); event.preventDefault(); } }
+      if (event.key === "ArrowDown") { clearTimeout(waiting); look(); const first = $("a", results); if (first) { first.focus(); event.preventDefault(); } }
     });
     results.addEventListener("keydown", event => {
       const links = all("a", results), at = links.indexOf(document.activeElement);
