@@ -42,7 +42,7 @@ def summarize(
 
     Raises ValueError for a decision that points at nothing.
     """
-    embedder = embedding.installed() if embed == "installed" else embed
+    embedder, means = _embedder(embed, sum(len(a.mentions) for a in articles))
     ordered = tuple(sorted(articles, key=_publication))
     reuses = reuse.find([a.article for a in ordered])
     grouped = claims.group(ordered, embedder, parse_decisions(decisions))
@@ -59,8 +59,18 @@ def summarize(
         claim_origins=by_claim,
         altered_quotes=quotes.altered(ordered),
         summary=summary.choose(found),
-        method=(("embeddings", embedding.NAME if embedder else "none"),),
+        method=(("embeddings", means),),
     )
+
+
+def _embedder(embed: Embedder | Literal["installed"] | None, mentions: int) -> tuple[Embedder | None, str]:
+    """The embedder to use and what the digest says of it: a story of very many mentions is grouped without."""
+    found = embedding.installed() if embed == "installed" else embed
+    if found is None:
+        return None, "none"
+    if mentions > embedding.MOST:
+        return None, f"none: more than {embedding.MOST} mentions"
+    return found, embedding.NAME
 
 
 def _weighed(

@@ -24,6 +24,7 @@ else:
 NAME = "all-MiniLM-L6-v2, int8"
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 LONGEST = 128  # pieces; what stands beyond is not seen
+MOST = 2000  # mentions of a story: embedding more of them would take minutes
 _LONGEST_WORD = 60
 
 

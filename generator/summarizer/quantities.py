@@ -46,7 +46,7 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 def _is_pointing(text: str, match: re.Match[str], quantity: Quantity) -> bool:
     """As in "the two countries", "these three": who was named before, no figure."""
     before = text[max(0, match.start() - 8) : match.start()].lower().split()
-    small = quantity.value <= 10 and quantity.unit not in _bases()
+    small = quantity.value <= 10 and quantity.unit not in measures()
     return small and bool(before) and before[-1] in ("the", "these", "those", "both", "our", "their", "its", "all")
 
 
@@ -174,7 +174,8 @@ def _measures() -> dict[str, tuple[str | None, float]]:
 
 
 @cache
-def _bases() -> frozenset[str | None]:
+def measures() -> frozenset[str | None]:
+    """The base units; every other unit is a counted noun."""
     return frozenset(base for base, _ in _measures().values())
 
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32] | None
 
 ALL_PAIRS = 400  # mentions: up to so many, every pair is looked at
-CANDIDATES = 40  # per mention, beyond
+FEW = 50  # mentions: a story with fewer is small
+CANDIDATES = 24  # per mention, beyond
+VERBATIM = 0.995
 _NEAREST = 5
 
 
@@ -56,7 +58,9 @@ def pairs(profiles: Sequence[Profile], leads: Sequence[float], vectors: Vectors)
 
 
 def chance(features: dict[str, float], weights: dict[str, float]) -> float:
-    """The logistic of the weighted sum."""
+    """The logistic of the weighted sum; the same words are the same claim."""
+    if features.get("grams", 0.0) >= 0.9 and features.get("contained", 0.0) >= 0.9:
+        return VERBATIM
     total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
@@ -109,13 +113,15 @@ def _relate(profiles: Sequence[Profile], places: Sequence[tuple[int, int]], rows
 
 def _rank(rows: Sequence[dict[str, float]], name: str, mentions: int) -> None:
     """How far up a pair stands in the story by one measure, in the size of the story: a story has about as many true
-    pairs as mentions, whatever its level of likeness. 0 at the place of the number of mentions, more above it.
+    pairs as mentions, whatever its level of likeness. 0 at the place of the number of mentions, more above it. Of a
+    story with few mentions the place says little, and counts for less.
     """
+    caution = math.log(max(1.0, FEW / max(1, mentions)))
     order = sorted((r[name] for r in rows if name in r), reverse=True)
     places = {value: place for place, value in reversed(list(enumerate(order, 1)))}
     for row in rows:
         if name in row:
-            row[f"rank_{name}"] = max(-2.5, min(4.0, math.log(mentions / places[row[name]])))
+            row[f"rank_{name}"] = max(-2.5, min(4.0, math.log(mentions / places[row[name]]) - caution))
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from generator.model import DateRef, Mention, Quantity, QuoteKind, Status
 from generator.summarizer.naming import Aliases
 from generator.summarizer.normalise import classes, country_spans, fold, name_key, opposed
+from generator.summarizer.quantities import measures
 from generator.text import words
 
 _CLASS_WEIGHT = 0.6
@@ -242,9 +243,21 @@ def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
     """How telling the most telling figure is that the two share (up to 1); -1 where figures of one unit differ and none
     is shared, 0 where nothing can be said.
     """
-    comparable = [(x, y) for x in a for y in b if x.unit and x.unit == y.unit]
+    comparable = [(x, y) for x in a for y in b if same_unit(x, y)]
     shared = [_telling(x) for x, y in comparable if same_quantity(x, y)]
+    shared += [0.8 for x in a for y in b if x.value == y.value and x.value >= 20 and not (_measured(x) or _measured(y))]
     return max(shared) if shared else -1.0 if comparable else 0.0
+
+
+def same_unit(a: Quantity, b: Quantity) -> bool:
+    """Whether two count the same thing: "340 workers", "340 employees"."""
+    if not a.unit or not b.unit:
+        return False
+    return a.unit == b.unit or bool(set(classes().get(a.unit, ())) & set(classes().get(b.unit, ())))
+
+
+def _measured(quantity: Quantity) -> bool:
+    return quantity.unit in measures()
 
 
 def _telling(quantity: Quantity) -> float:

@@ -1,0 +1,62 @@
+"""Where mentions part: the pairs lie in tests/cases/differences; the real articles' pairs are scored where they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import summarizer
+from generator.model import Article, Mention, Paragraph, Status
+from generator.summarizer import differences, status
+
+PAIRS = yaml.safe_load((Path(__file__).parent / "cases/differences/pairs.yaml").read_text(encoding="utf-8"))
+
+
+def mention(text: str, id: str, published: str) -> Mention:
+    found = summarizer.annotate(Article(id, "s", body=(Paragraph(text),), published=published, language="en")).mentions
+    return found[0]
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=lambda c: c["name"])
+def test_two_wordings_part_where_they_do_and_nowhere_else(case):
+    day = case["published"].isoformat()
+    found = differences.between(mention(case["a"], "a", day), mention(case["b"], "b", day))
+    assert sorted({d.aspect for d in found}) == case["aspects"]
+
+
+def test_every_difference_shows_printed_words():
+    a, b = (
+        mention("The leak spilled 40 tonnes.", "a", "2031-09-15"),
+        mention("It spilled four tonnes.", "b", "2031-09-15"),
+    )
+    (number,) = [d for d in differences.between(a, b) if d.aspect == "number"]
+    texts = {a.id: a, b.id: b}
+    shown = [span.shift(-texts[i].span.start).of(texts[i].text) for v in number.values for i, span in v.spans]
+    assert shown == ["40 tonnes", "four tonnes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rung"),
+    [
+        ("The minister has denied the report", Status.DENIED),
+        ("He did not deny the report", Status.HAPPENED),
+        ("The ministry declined to comment", Status.NO_COMMENT),
+        ("The trip is still unconfirmed", Status.POSSIBLE),
+        ("They might meet at the port", Status.POSSIBLE),
+        ("She appears to have left", Status.APPEARS),
+        ("She is due to speak", Status.EXPECTED),
+        ("She left", Status.HAPPENED),
+    ],
+)
+def test_the_hedge_ladder_knows_negation_and_tense(text, rung):
+    assert status.read(text).status is rung
+
+
+def test_a_denial_contradicts_what_is_put_forward_and_agrees_with_another_denial():
+    claim = mention("The firm hired guards, a source said.", "a", "2031-09-15")
+    denial = mention("The firm denied that it had hired guards.", "b", "2031-09-15")
+    other = mention("Managers have denied hiring guards.", "c", "2031-09-15")
+    assert differences.contradict(claim, denial)
+    assert not differences.contradict(denial, other)

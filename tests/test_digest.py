@@ -1,0 +1,136 @@
+"""The digest as a whole: the same whatever the order, sensible whatever comes in."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import summarizer
+from generator.model import Annotated, Article, Digest, Paragraph
+from generator.summarizer import silence
+from generator.summarizer.silence import Silence
+
+FERRY = (
+    ("tide", "2031-03-02", "The ferry Aud ran aground off Skerry on Sunday. All 42 passengers were taken off by boat."),
+    ("gale", "2031-03-03", "Forty-two passengers were rescued when the ferry Aud ran aground off Skerry on Sunday."),
+    ("buoy", None, "The owner of the Aud said the ferry had been inspected in May. It declined to comment further."),
+)
+
+
+def article(id: str, published: str | None, text: str) -> Article:
+    body = tuple(Paragraph(p) for p in text.split("\n\n") if p)
+    return Article(id, "s", body=body, outlet=id.title(), published=published, language="en")
+
+
+@pytest.fixture(scope="module")
+def ferry() -> list[Annotated]:
+    return summarizer.annotate_many([article(*entry) for entry in FERRY])
+
+
+def digest(articles: list[Annotated]) -> Digest:
+    return summarizer.summarize("s", "Ferry", articles, embed=None)
+
+
+def test_the_order_of_the_articles_changes_nothing(ferry):
+    assert digest(ferry) == digest(ferry[::-1]) == digest([ferry[1], ferry[2], ferry[0]])
+
+
+def test_articles_come_in_order_of_publication_undated_last(ferry):
+    assert [a.article.id for a in digest(ferry[::-1]).articles] == ["tide", "gale", "buoy"]
+
+
+def test_annotated_articles_can_be_kept_and_sent(ferry):
+    assert pickle.loads(pickle.dumps(ferry)) == ferry
+
+
+def test_annotating_one_or_many_is_the_same(ferry):
+    assert [summarizer.annotate(article(*entry)) for entry in FERRY] == ferry
+
+
+def test_the_hash_seed_changes_nothing():
+    code = (
+        "from generator import summarizer\nfrom generator.model import Article, Paragraph\n"
+        f"made = [Article(i, 's', body=(Paragraph(t),), published=d, language='en') for i, d, t in {FERRY!r}]\n"
+        "print(summarizer.summarize('s', 't', summarizer.annotate_many(made), embed=None))"
+    )
+    root = Path(__file__).resolve().parents[1]
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
+            check=True, text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(printed) == 1
+
+
+def test_a_new_article_keeps_the_ids_of_claims(ferry):
+    before = {c.id for c in digest(ferry[:2]).claims}
+    assert before <= {c.id for c in digest(ferry).claims}
+
+
+def test_one_article_alone_makes_a_digest_without_company():
+    made = digest(summarizer.annotate_many([article(*FERRY[0])]))
+    assert [len(c.mentions) for c in made.claims] == [1, 1]
+    assert not any(c.differences for c in made.claims)
+    assert made.summary
+
+
+def test_two_identical_articles_share_every_claim():
+    twins = [article("one", "2031-03-02", FERRY[0][2]), article("two", "2031-03-02", FERRY[0][2])]
+    made = digest(summarizer.annotate_many(twins))
+    assert [len(c.mentions) for c in made.claims] == [2, 2]
+    assert all(not d.values or d.aspect == "" for c in made.claims for d in c.differences)
+
+
+@pytest.mark.parametrize("text", ["", "…", "---", "12", "\u200b"])
+def test_an_article_without_a_sentence_harms_nothing(text, ferry):
+    made = digest([*ferry, *summarizer.annotate_many([article("void", None, text)])])
+    assert {c.id for c in digest(ferry).claims} <= {c.id for c in made.claims}
+
+
+def test_an_empty_story_is_an_empty_digest():
+    made = digest([])
+    assert (made.claims, made.summary, made.articles) == ((), (), ())
+
+
+def test_undated_articles_have_a_history_without_days():
+    made = digest(summarizer.annotate_many([article(i, None, t) for i, _, t in FERRY]))
+    assert all(step.when is None for c in made.claims for step in c.history)
+
+
+def test_the_summary_is_printed_sentences(ferry):
+    made = digest(ferry)
+    mentions = {m.id: m for a in made.articles for m in a.mentions}
+    texts = {a.article.id: a.article.text for a in made.articles}
+    assert made.summary
+    assert all(mentions[i].text in texts[mentions[i].article] for i in made.summary)
+
+
+def test_the_digest_says_whether_embeddings_were_used(ferry):
+    assert dict(digest(ferry).method)["embeddings"] == "none"
+
+
+def test_silence_is_told_by_dates_and_completeness_only(ferry):
+    made = digest([*ferry, *summarizer.annotate_many([article("cut", "2031-03-04", "The ferry is still on the")])])
+    late = next(c for c in made.claims if {m.article for m in c.mentions} == {"buoy"})
+    first, second, undated, cut = made.articles[0], made.articles[1], made.articles[3], made.articles[2]
+    told = next(c for c in made.claims if {m.article for m in c.mentions} == {"tide"} or len(c.mentions) > 1)
+    assert silence.of(told, first, made.articles) is None
+    assert silence.of(told, cut, made.articles) is Silence.CUT_SHORT
+    assert silence.of(late, second, made.articles) is Silence.UNDATED
+    assert silence.of(told, undated, made.articles) is Silence.UNDATED
+
+
+def test_what_was_told_later_is_no_omission_of_an_earlier_article():
+    articles = summarizer.annotate_many(
+        [article("early", "2031-03-01", "Fog fell."), article("late", "2031-03-05", "A whale stranded.")]
+    )
+    made = digest(articles)
+    whale = next(c for c in made.claims if "whale" in c.text)
+    assert silence.of(whale, made.articles[0], made.articles) is Silence.EARLIER
