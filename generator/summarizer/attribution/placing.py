@@ -31,7 +31,7 @@ class Candidate:
 
 def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candidate:
     tree = paragraph.tree
-    frame = _spoken(paragraph, frame)
+    frame = _with_apposition(paragraph, _spoken(paragraph, frame))
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
     spans = [tree.span(a, _before_according(tree, frame, a, b)) for a, b in frame.content]
@@ -76,6 +76,22 @@ def _spoken(paragraph: Paragraph, frame: Frame) -> Frame:
         return frame
     found = _phrase_beside(paragraph, v)
     return frame if found is None else replace(frame, source=found, source_head=head_of(tree, *found))
+
+
+def _with_apposition(paragraph: Paragraph, frame: Frame) -> Frame:
+    """As in "said X, a Y from Z": what X is belongs to the source, where the parser hung it elsewhere."""
+    tree, source = paragraph.tree, frame.source
+    if source is None or source[0] <= frame.head or source[1] + 2 >= len(tree):
+        return frame
+    comma, stop = source[1] + 1, tree.bounds[tree.sentence[source[1]]][1]
+    if tree.words[comma] != "," or tree.words[comma + 1].lower() not in ("a", "an", "the"):
+        return frame
+    end = comma + 1
+    while end + 1 < stop and tree.pos[end + 1] != "PUNCT" and paragraph.quoted[end + 1] < 0:
+        end += 1
+        if tree.tags[end] in ("VBD", "VBZ", "VBP", "MD"):
+            return frame
+    return replace(frame, source=(source[0], end))
 
 
 def _phrase_beside(paragraph: Paragraph, v: int) -> Range | None:
