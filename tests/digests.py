@@ -184,10 +184,12 @@ def digest() -> Digest:
     ))  # fmt: skip
     maker.claim("houses-in-water", houses, (numbers,))
     quoted = {"chain": (ENGINEER,), "quote": QuoteKind.DIRECT, "status": Status.REPORTED}
-    maker.claim("no-warning", [
+    warnings = [
         maker.mention("tarnwire-sluice", "“We had no warning at all, none, and the gate would not close,” said chief engineer Dalla Brennock.", **quoted),
         maker.mention("morning-ledger-flood", "“We had no warning at all and the gate would not close,” said chief engineer Dalla Brennock.", **quoted),
-    ])  # fmt: skip
+    ]  # fmt: skip
+    wordings = Difference("wording", tuple(Value(m.text, (m.id,)) for m in warnings))
+    maker.claim("no-warning", warnings, (wordings,))
     alarm = [
         maker.mention("morning-ledger-flood", "The Ledger was told by a keeper at the dam that the alarm had been switched off in winter.",
                       chain=(INSIDER,), status=Status.REPORTED),

@@ -285,6 +285,15 @@ def test_the_overview_tells_who_is_alone_who_copied_and_what_was_altered(pages: 
     assert "at least 60" in text_of(by_id(page, "differences"))
 
 
+def test_a_difference_in_telling_is_not_counted_as_one_in_substance(pages: dict[str, ElementTree.Element]) -> None:
+    page = pages[f"{STORY}/index.html"]
+    row = next(r for r in every(every(page, "table")[0], "tr") if "no warning" in text_of(r))
+    assert "told differently: the wording" in text_of(row)
+    assert row.get("class") is None
+    assert "2 where they differ" in " ".join(text_of(by_id(page, "main")).split())
+    assert "Shares 4 claims with others; on 1 of them the outlets differ." in text_of(by_id(page, "outlets"))
+
+
 def test_the_differing_words_are_marked_on_the_claim_page(pages: dict[str, ElementTree.Element]) -> None:
     marks = [text_of(m) for m in every(pages[f"{STORY}/claims/houses-in-water.html"], "mark")]
     assert marks == ["40", "40", "60", "40"]

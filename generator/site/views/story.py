@@ -278,13 +278,11 @@ def _cited(mention: Mention) -> str | None:
 def outlet_group(desk: Desk, name: str) -> OutletGroup:
     articles = desk.articles_by_outlet[name]
     own = {a.id for a in articles}
-    has = unique(c.id for a in articles for _, c in desk.claims_by_article[a.id])
+    has = {c.id for a in articles for _, c in desk.claims_by_article[a.id]}
     alone = desk.alone[name]
-    shared = [c for c in desk.shared if c.id in set(has)]
+    shared = [c for c in desk.shared if c.id in has]
     wire = sum(1 for a in articles if a.agency)
-    differing = sum(
-        1 for c in shared if any(_takes_part(desk, v.mentions, own) for d in c.differences for v in d.values)
-    )
+    differing = sum(1 for c in shared if differs(c) and _takes_part(desk, c, own))
     return OutletGroup(
         name=base.outlet_link(desk, name),
         articles=tuple((Link(base.titled(a, desk), desk.article_path(a.id)), base.when(a)) for a in articles[:LISTED]),
@@ -310,8 +308,10 @@ def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
     return f"{said} {'It names' if articles == 1 else f'{wire} of {articles} articles name'} an agency."
 
 
-def _takes_part(desk: Desk, mentions: tuple[str, ...], own: set[str]) -> bool:
-    return any(m in desk.mentions and desk.mentions[m].article in own for m in mentions)
+def _takes_part(desk: Desk, claim: Claim, own: set[str]) -> bool:
+    """Whether one of an outlet's ``own`` articles stands on a side of a difference in substance."""
+    sides = (m for d in claim.differences if d.aspect in wording.SUBSTANCE for v in d.values for m in v.mentions)
+    return any(m in desk.mentions and desk.mentions[m].article in own for m in sides)
 
 
 def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
