@@ -19,6 +19,7 @@ from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, page_lines
 from generator.intake.pagerules import mended
+from generator.intake.persons import person_names
 from generator.model import Capture, Hints, Line, Role, Span
 from generator.text import squeeze
 
@@ -72,7 +73,11 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
         return Capture(name, text, hints or Hints(), medium="text", doubts=("the page's markup is too deep or too large: read as plain text",))
     lines = page_lines(root)
     found = hints_of(root) if hints is None else hints
-    text, marked = _marked(lines, _chosen(root, lines), found)
+    chosen = _chosen(root, lines)
+    signed = None if found.authors or hints is not None else _signature(lines, chosen)
+    if signed is not None:
+        found = replace(found, authors=person_names((lines[signed].text,)), evidence=(*found.evidence, ("authors", "signature under the text")))
+    text, marked = _marked(lines, chosen, found, signed)
     doubts = () if marked is None or any(x.role is None or x.role is not Role.CHROME for x in marked) else ("no article was found on the page",)
     return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
 
@@ -162,7 +167,13 @@ def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
     return mended(lines, article_lines(lines, body), description_of(root))
 
 
-def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints) -> tuple[str, list[Line] | None]:
+def _signature(lines: list[PageLine], chosen: list[bool]) -> int | None:
+    """The line that closes the text with its writer's name, set off by emphasis."""
+    last = [i for i, c in enumerate(chosen) if c][-2:]
+    return next((i for i in reversed(last) if len(lines[i].text) <= 60 and all(p.mark or not p.text.strip() for p in lines[i].pieces) and person_names((lines[i].text,))), None)
+
+
+def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints, signed: int | None) -> tuple[str, list[Line] | None]:
     """The capture text and its lines; no lines where no article was found, so that the converter's rules decide."""
     parts: list[str] = []
     marked: list[Line] = []
@@ -172,8 +183,8 @@ def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints) -> tuple[st
         span = Span(at, at + len(line.text))
         parts.append(line.text)
         at += len(line.text) + 1
-        role = Role.TITLE if i == title else _role(line, chosen[i])
-        keep = role is None or role not in (Role.CHROME, Role.TITLE)
+        role = Role.TITLE if i == title else Role.BYLINE if i == signed else _role(line, chosen[i])
+        keep = role not in (Role.CHROME, Role.TITLE)
         marked.append(Line(span, role, markup_of(line.pieces, hints.url) if keep else None, _level(line, role)))
     return "\n".join(parts), marked if any(chosen) else None
 

@@ -51,6 +51,7 @@ def hints_of(root: Any, *, guess_date: bool = True) -> Hints:
     _outlet(found, metas, article, nodes)
     _from_markup(found, root)
     found.offer("authors", found.organisations, "JSON-LD author, an organisation")
+    found.offer("authors", _organisations(metas.get("author", [])[:1], {}), "meta author, an organisation")
     if "published" not in found.values and guess_date:
         _guess_date(found, root)
     values = found.values

@@ -10,8 +10,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from generator import lexicon
 from generator.intake.pagelines import HEADINGS, PageLine
 
 _TERMINAL = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}$")
@@ -77,7 +78,8 @@ _FOREIGN = re.compile(
     r"related|recommend|promo(?!te)|newsletter|sign-?up|subscri(?:be|ption)|affiliate|disclaimer|fact-?box|info-?box|infokasten|access-wall|paywall|byline|author[-_]?(?:bio|box|info|card)|"
     r"about-?author|share|social|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|sponsor|advert|teaser|more-on|read-?more|most-?read|popular|\bpoll\b|comment|cookie|consent|"
     r"\btags?\b|tag-list|breadcrumb|display-?date|timestamp|pubdate|ai-?summary|aicontent|image-caption|img-caption|photo-caption|caption-text|media-caption|credit|copyright|trending|see-also|"
-    r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption"
+    r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption|modal|lightbox|popup|pop-up|disclosure|interstitial|bookmark|registration-wall|"
+    r"article-?date|date-?time|publish(?:ed)?-?date|article__date|__date\b|unsupported|browser-|breadcrumbs?-|noscript"
 )
 
 
@@ -171,12 +173,44 @@ def edges(page: PageView, chosen: Choice) -> Choice:
     return out
 
 
+@cache
+def _furniture() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Phrases that a closing line of the page's own begins with, and those that it holds."""
+    tables = [t for t in lexicon.load("chrome")["phrases"] if t["kind"] in _CLOSING_KINDS]
+    starts = {_words(p) for t in tables for p in t.get("starts", ())}
+    contains = {_words(p) for t in tables for p in t.get("contains", ())}
+    return tuple(sorted(p for p in starts if len(p) > 8)), tuple(sorted(p for p in contains if len(p) > 6))
+
+
+_CLOSING_KINDS = frozenset({"newsletter", "subscribe", "app", "share", "comments", "copyright", "related", "advert", "cookies"})
+TAIL = 8  # lines at the end of the text that can be the page's own farewell
+
+
+def _words(text: str) -> str:
+    return " " + " ".join(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*|©", text.casefold().replace("’", "'"))) + " "
+
+
+def farewell(page: PageView, chosen: Choice) -> Choice:
+    """Closing lines that ask for something: to subscribe, to comment, to follow, to read on elsewhere."""
+    out = list(chosen)
+    starts, contains = _furniture()
+    last = [i for i, c in enumerate(chosen) if c][-TAIL:]
+    for i in last:
+        if page.lengths[i] > 45:
+            continue
+        text = _words(page.lines[i].text)
+        if (page.lengths[i] <= 25 and text.startswith(starts)) or any(p in text for p in contains):
+            out[i] = False
+    return out
+
+
 RULES: tuple[Callable[[PageView, Choice], Choice], ...] = (
     like_the_text,
     foreign_containers,
     link_lists,
     linked_lines,
     standfirst,
+    farewell,
     edges,
 )
 
