@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -20,6 +20,7 @@ from generator.summarizer.attribution.context import Surroundings, context
 from generator.summarizer.attribution.extents import forms
 from generator.summarizer.attribution.features import features
 from generator.summarizer.attribution.placing import Candidate
+from generator.summarizer.attribution.tails import settled
 from generator.summarizer.attribution.view import Paragraph
 
 # Chosen on held-out articles: below it precision falls faster than recall rises.
@@ -28,6 +29,10 @@ THRESHOLD = 0.3
 KEPT = 0.03
 # How much an extent's own chance counts beside what the other extents of its cue lend it.
 OWN_CHANCE = 0.3
+# The least chance of what its surface settles.
+SURE = 0.9
+# It settles only cues of which no form is likelier than this.
+DOUBT = 0.5
 # Extents closer than this are one.
 SAME = 0.93
 
@@ -96,7 +101,33 @@ def weigh(view: list[Paragraph], found: Iterable[Candidate]) -> list[Scored]:
             if mark not in done:
                 done.add(mark)
                 out.append(Scored(form, logistic(alone + total(second, context(paragraph, form, p, around, options)))))
-    return out
+    return _settled(view, out)
+
+
+def _settled(view: list[Paragraph], found: list[Scored]) -> list[Scored]:
+    """What its surface settles is likely although its tree was wrong; what would cut across it is not."""
+    best: dict[tuple[int, int], float] = {}
+    for scored in found:
+        key = (scored.candidate.where, scored.candidate.frame.head)
+        best[key] = max(best.get(key, 0.0), scored.chance)
+    sure: dict[int, list[Candidate]] = {}
+    for scored in found:
+        candidate = scored.candidate
+        doubted = best[candidate.where, candidate.frame.head] < DOUBT
+        if doubted and candidate.cut is None and settled(view[candidate.where].tree, candidate.frame):
+            sure.setdefault(candidate.where, []).append(candidate)
+    return [_beside_sure(scored, sure.get(scored.candidate.where, ())) for scored in found]
+
+
+def _beside_sure(scored: Scored, sure: Sequence[Candidate]) -> Scored:
+    candidate = scored.candidate
+    for other in sure:
+        if candidate == other:
+            return replace(scored, chance=max(scored.chance, SURE))
+        held = any(candidate.cue in s for s in other.content)
+        if held and any(s.overlaps(other.cue) for s in candidate.content):
+            return replace(scored, chance=min(scored.chance, 1 - SURE))
+    return scored
 
 
 def _agreed(group: list[Scored]) -> list[tuple[float, float, Scored]]:

@@ -28,6 +28,13 @@ _SPEECH = frozenset(
         "finds",
     ]
 )
+# Verbs that only report, and what may stand between them and the sentence's end.
+_PLAIN = frozenset(["say", "report", "announce", "state", "add", "confirm", "claim", "write"])
+_TIMES = frozenset(
+    "on in the late early earlier last this week month year monday tuesday wednesday thursday friday saturday sunday "
+    "today yesterday morning afternoon evening night january february march april may june july august september "
+    "october november december again later also separately".split()
+)
 _NAMING = frozenset({"PROPN", "NOUN", "PRON"})
 
 
@@ -89,3 +96,28 @@ def _inverted(tree: Tree, first: int, k: int, v: int, end: int) -> Range | None:
         if outer is not None and tree.words[inner[0]].lower() in ("a", "an", "the", "who")
         else None
     )
+
+
+def settled(tree: Tree, frame: Frame) -> bool:
+    """Whether a tail can be read one way only: a plain verb of saying, a noun before it, no more than a time after
+    it, behind a clause of its own. However the parser hung that clause, it was said.
+    """
+    if not frame.name.startswith(("tail", "ccomp<", "paren")) or frame.key not in _PLAIN or frame.source_head is None:
+        return False
+    source, v = frame.source, frame.head
+    a, b = frame.content[0]
+    if (
+        source is None
+        or source[1] != v - 1
+        or source[0] < 2
+        or tree.words[source[0] - 1] not in _MARKS
+        or b > source[0]
+    ):
+        return False
+    if len(frame.content) > 1 or tree.pos[frame.source_head] not in _NAMING or a != tree.bounds[tree.sentence[v]][0]:
+        return False
+    end = v + 1
+    while end < len(tree) and tree.words[end] not in (*_MARKS, "."):
+        end += 1
+    timed = all(tree.words[i].lower() in _TIMES for i in range(v + 1, end))
+    return timed and source[0] - b <= 3 and any(tree.tags[i] in _FINITE | {"MD"} for i in range(a, b + 1))
