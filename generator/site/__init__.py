@@ -28,7 +28,8 @@ def build(
 ) -> SiteReport:
     """Render the site of ``digests`` into ``output``, a folder that is empty or doesn't exist.
 
-    ``texts`` gives the Markdown of an article by ``"story/id"``; one that is missing is written anew from the digest.
+    ``texts`` gives the Markdown of an article by ``"story/id"``; for one that is missing it is the file in the project,
+    and where there is none it is written anew.
     ``changed`` gives, per story, sentences on what is new since the last build. Raises BuildFailed where Pelican or a
     template met any problem; nothing of ``output`` is to be used then.
     """

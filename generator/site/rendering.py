@@ -149,7 +149,7 @@ def render(
     if any(output.iterdir()):
         raise BuildFailed("the folder to build into is not empty", path=output)
     with tempfile.TemporaryDirectory(prefix="crossreport-") as folder:
-        staged = stage(Path(folder), made, texts, project.pages)
+        staged = stage(Path(folder), made, texts, project)
         own = [(s.slug, own_page(Path(s.name).read_text("utf-8"))[0]) for s in staged.values() if s.article is None]
         run = Run(project, made, own)
         run.staged = staged

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator import markdown
+from generator.model import Article
+from generator.project import Project
 from generator.site import addresses
 from generator.site.desk import Desk
 
@@ -25,8 +27,11 @@ class Staged:
     slug: str = ""
 
 
-def stage(folder: Path, desks: Sequence[Desk], texts: Mapping[str, str], pages: Path) -> dict[str, Staged]:
-    """Write every article and page into ``folder``; gives what each file is, by its name."""
+def stage(folder: Path, desks: Sequence[Desk], texts: Mapping[str, str], project: Project) -> dict[str, Staged]:
+    """Write every article and page into ``folder``; gives what each file is, by its name.
+
+    An article's Markdown is that of ``texts`` (by "story/id"), else its file, else written anew.
+    """
     for name in ("articles", "pages"):
         (folder / name).mkdir()
     staged: dict[str, Staged] = {}
@@ -35,13 +40,23 @@ def stage(folder: Path, desks: Sequence[Desk], texts: Mapping[str, str], pages: 
             article = annotated.article
             file = f"a{len(staged):07d}.md"
             staged[file] = Staged(f"{desk.story}/{article.id}.md", desk.story, article.id)
-            text = texts.get(f"{desk.story}/{article.id}") or markdown.dump(markdown.settle(article))
+            text = texts.get(f"{desk.story}/{article.id}") or _own_file(project.articles, article) or _anew(article)
             (folder / "articles" / file).write_text(text, encoding="utf-8", newline="\n")
-    for path in _own_pages(pages):
+    for path in _own_pages(project.pages):
         file = f"p{len(staged):07d}.md"
         staged[file] = Staged(str(path), slug=addresses.part(path.stem))
         (folder / "pages" / file).write_text(path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
     return staged
+
+
+def _own_file(articles: Path, article: Article) -> str | None:
+    """The Markdown file of an article, where it lies in the project."""
+    path = articles / article.story / f"{article.id}.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _anew(article: Article) -> str:
+    return markdown.dump(markdown.settle(article))
 
 
 def _own_pages(folder: Path) -> list[Path]:
