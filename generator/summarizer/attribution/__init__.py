@@ -19,7 +19,7 @@ from generator.summarizer.attribution.view import Paragraph, paragraphs
 from generator.summarizer.parsing import Parsed, parses
 
 # A candidate inside another's content is taken for its inner voice from here on.
-_INNER_CHANCE = 0.3
+_INNER_CHANCE = 0.1
 
 
 def attribute(parsed: Parsed) -> tuple[Attribution, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.model import Source, SourceKind
 from generator.summarizer.attribution.coreference import Speakers
 from generator.summarizer.attribution.frame import Range
-from generator.summarizer.attribution.placing import Candidate
+from generator.summarizer.attribution.placing import Candidate, overlap
 from generator.summarizer.attribution.sources import described, is_media, reason, tidy, trimmed
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
@@ -176,9 +176,20 @@ def _inner(view: list[Paragraph], candidate: Candidate, others: list[Candidate])
             or frame.source_head is None
         ):
             continue
-        inside = all(any(s in c for c in candidate.content) for s in (other.cue, *other.content[:1]))
-        most = sum(len(s) for s in other.content) >= 0.6 * size
-        named = other.source is not None and any(other.source in c for c in candidate.content)
-        if inside and most and named and tree.pos[frame.source_head] in ("PROPN", "NOUN"):
+        named = tree.pos[frame.source_head] in ("PROPN", "NOUN") and other.source is not None
+        if named and (_spoken_inside(candidate, other, size) or _passed_on(candidate, other)):
             return [described(tree, frame.source, frame.source_head)]
     return []
+
+
+def _spoken_inside(candidate: Candidate, other: Candidate, size: int) -> bool:
+    """As in "X reported that Y said Z": Y, cue and Z stand in the content, and Z is most of it."""
+    inside = all(any(s in c for c in candidate.content) for s in (other.cue, *other.content[:1]))
+    named = any(other.source in c for c in candidate.content if other.source is not None)
+    return inside and named and sum(len(s) for s in other.content) >= 0.6 * size
+
+
+def _passed_on(candidate: Candidate, other: Candidate) -> bool:
+    """As in "Y said Z, according to X": the same content, and X only passes it on."""
+    same = overlap(candidate.content, other.content) >= 0.8
+    return same and candidate.frame.key == "according to" and other.frame.key != "according to"

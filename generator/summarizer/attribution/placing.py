@@ -34,7 +34,9 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     frame = _with_apposition(paragraph, _spoken(paragraph, frame))
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
-    spans = [tree.span(a, _before_according(tree, frame, a, b)) for a, b in frame.content]
+    spans = [
+        tree.span(_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)) for a, b in frame.content
+    ]
     grown = ""
     whole = [_completed(paragraph, frame.head, cue, span) for span in spans]
     if whole != spans:
@@ -51,6 +53,15 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     if frame.name.startswith("colon") and frame.variant == "next":
         spans = list(_next_paragraph(view, paragraph))
     return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
+
+
+def _after_saying(tree: Tree, frame: Frame, a: int, b: int) -> int:
+    """As in "X cited Y as saying Z": the content is Z alone."""
+    if frame.key in ("cite", "quote"):
+        for i in range(a, min(b - 1, a + 12)):
+            if tree.words[i].lower() == "as" and tree.words[i + 1].lower() == "saying":
+                return i + 2
+    return a
 
 
 def _before_according(tree: Tree, frame: Frame, a: int, b: int) -> int:
@@ -207,3 +218,10 @@ def _next_paragraph(view: list[Paragraph], paragraph: Paragraph) -> Iterator[Spa
         yield from _over_paragraphs(view, after, first.end)
     elif len(after.tree):
         yield Span(after.tree.starts[0], after.tree.ends[-1])
+
+
+def overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
+    """Shared characters over all characters of two contents."""
+    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+    either = sum(len(x) for x in a) + sum(len(y) for y in b) - both
+    return both / either if either else 0.0

@@ -19,7 +19,7 @@ from generator.model import Span
 from generator.summarizer.attribution.context import Surroundings, context
 from generator.summarizer.attribution.extents import forms
 from generator.summarizer.attribution.features import features
-from generator.summarizer.attribution.placing import Candidate
+from generator.summarizer.attribution.placing import Candidate, overlap
 from generator.summarizer.attribution.tails import settled
 from generator.summarizer.attribution.view import Paragraph
 
@@ -141,20 +141,13 @@ def _agreed(group: list[Scored]) -> list[tuple[float, float, Scored]]:
     out = []
     for scored in distinct:
         own = scored.candidate.content
-        lent = min(1.0, sum(o.chance for o in distinct if jaccard(own, o.candidate.content) >= 0.5))
+        lent = min(1.0, sum(o.chance for o in distinct if overlap(own, o.candidate.content) >= 0.5))
         out.append((lent + OWN_CHANCE * scored.chance, lent, scored))
     return out
 
 
 def _alike(a: Candidate, b: Candidate) -> bool:
-    return a.source == b.source and jaccard(a.content, b.content) >= SAME
-
-
-def jaccard(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
-    """Shared characters over all characters of two contents."""
-    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
-    either = sum(len(x) for x in a) + sum(len(y) for y in b) - both
-    return both / either if either else 0.0
+    return a.source == b.source and overlap(a.content, b.content) >= SAME
 
 
 class _Spans:
