@@ -123,7 +123,7 @@ def _claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset
     for clause in found:
         told = [t for t in clause.own if t.is_alpha and t.pos_ in _CONTENT and t.lower_ not in _DAYS]
         only_marks = all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
-        if len(found) > 1 and only_marks:
+        if len(found) > 1 and (only_marks or _only_reports(clause)):
             if kept:
                 kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
             else:
@@ -135,6 +135,13 @@ def _claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset
         yield from kept
     else:
         yield from found
+
+
+def _only_reports(clause: Clause) -> bool:
+    """Whether a clause is no more than "..., state media reported on Monday"."""
+    if clause.head.lemma_.lower() not in load("hedges")["relay"]["words"] or len(clause.own) > 14:
+        return False
+    return not any(c.dep_ in ("ccomp", "xcomp", "dobj", "acomp") for c in clause.head.children)
 
 
 def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
@@ -257,13 +264,32 @@ def _is_speech(word: str) -> bool:
 def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
     """The tokens of what is claimed: without source and cue where the cue only relays."""
     own = [t for t in clause.own if not t.is_space]
-    contents = [c for a in attributions if _only_relays(a, own, offset) for c in a.content]
+    relays = [a for a in attributions if _only_relays(a, own, offset)]
+    contents = [c for a in relays for c in a.content]
+    frames = [s for a in relays for s in (a.source, a.cue) if s is not None]
     inside = [t for t in own if any(c.start <= offset + t.idx < c.end for c in contents)]
+    inside = [t for t in inside if not any(s.start <= offset + t.idx < s.end for s in frames)]
     said = [t for t in inside if t.is_alpha or t.like_num]
-    kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else own
+    kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else _unframed(clause, own)
     relayed = {t.i for w in kept if w.lower_ in ("citing", "according") for t in w.subtree}
     shorter = [t for t in kept if t.i not in relayed]
     return tuple(shorter) if any(t.pos_ in _CONTENT for t in shorter) else tuple(kept)
+
+
+def _unframed(clause: Clause, own: list[Token]) -> list[Token]:
+    """The same by the tree, where no attribution was found: what a verb of reporting governs, and nothing of one that
+    stands beside the claim.
+    """
+    relaying = load("hedges")["relay"]["words"]
+    for verb in own:
+        if verb.pos_ != "VERB" or lemma(verb) not in relaying or not any(c.dep_ in SUBJECTS for c in verb.children):
+            continue
+        told = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+        below = {t.i for t in (told or verb).subtree}
+        kept = [t for t in own if (t.i in below) == (told is not None)]
+        if sum(t.pos_ in _CONTENT for t in kept) >= 2:
+            return kept
+    return own
 
 
 def _only_relays(attribution: Attribution, own: Sequence[Token], offset: int) -> bool:
@@ -409,6 +435,8 @@ def _written(core: Sequence[Token], clause: Clause, subject: Token | None, subje
     inside = {t.i for t in core}
     parts = []
     for token in core:
+        if token.i - 1 not in inside:
+            parts.append(" ")
         if subject is not None and token.i == subject.i and token.lower_ in _PERSONS:
             parts.append(subject_text + token.whitespace_)
         elif not (token.is_punct and token.text in '"“”‘’'):
