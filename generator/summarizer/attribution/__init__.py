@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from generator.model import Attribution, QuoteKind, Span
 from generator.summarizer.attribution.candidates import candidates
-from generator.summarizer.attribution.chains import chain
+from generator.summarizer.attribution.chains import chain, names_a_voice
 from generator.summarizer.attribution.coreference import Speakers
 from generator.summarizer.attribution.languages import direct
 from generator.summarizer.attribution.score import Scored, choose, weigh
@@ -49,6 +49,7 @@ def _attributions(view: list[Paragraph]) -> tuple[Attribution, ...]:
             likely.setdefault(item.candidate.where, []).append(item)
     speakers = Speakers(view)
     found = sorted(choose(scored), key=lambda s: (s.candidate.where, s.candidate.cue))
+    found = [item for item in found if not names_a_voice(view[item.candidate.where].tree, item.candidate.frame)]
     made = [_attribution(view, item, speakers, likely) for item in found]
     return tuple(sorted(made, key=lambda a: (a.content, a.cue or a.content[0])))
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from generator.model import Source, SourceKind
 from generator.summarizer.attribution.coreference import Speakers
-from generator.summarizer.attribution.frame import Range
+from generator.summarizer.attribution.frame import Frame, Range
 from generator.summarizer.attribution.placing import Candidate, overlap
 from generator.summarizer.attribution.sources import described, is_media, reason, tidy, trimmed
+from generator.summarizer.attribution.stance import SPEECH, stance_class
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
 
@@ -32,6 +33,17 @@ def chain(
     voices = [*_cited(tree, candidate), *voices, *_relays(tree, candidate)]
     inner = _inner(view, candidate, others)
     return _distinct([*inner, *voices])
+
+
+def names_a_voice(tree: Tree, frame: Frame) -> bool:
+    """Whether a cue only names who is relied on ("citing two officials"): a link of a chain, not something claimed."""
+    if tree.lemmas[frame.head] not in _CITING or not frame.name.startswith("dobj") or frame.source is None:
+        return False
+    if tree.tags[frame.head] != "VBG" and tree.deps[frame.head] != "relcl":
+        return False
+    obj = tree.child(frame.head, "dobj")
+    voices = (SourceKind.ANONYMOUS, SourceKind.PERSON, SourceKind.GROUP, SourceKind.AGENCY, SourceKind.OUTLET)
+    return obj is not None and described(tree, tree.subtree(obj), obj).kind in voices
 
 
 def _distinct(voices: list[Source]) -> tuple[Source, ...]:
@@ -176,7 +188,7 @@ def _inner(view: list[Paragraph], candidate: Candidate, others: list[Candidate])
             or frame.source_head is None
         ):
             continue
-        named = tree.pos[frame.source_head] in ("PROPN", "NOUN") and other.source is not None
+        named = tree.pos[frame.source_head] in ("PROPN", "NOUN") and stance_class(frame.key) in SPEECH
         if named and (_spoken_inside(candidate, other, size) or _passed_on(candidate, other)):
             return [described(tree, frame.source, frame.source_head)]
     return []

@@ -35,7 +35,7 @@ def described(tree: Tree, phrase: Range, head: int) -> Source:
     lowered = [w.lower() for w in words]
     before = lowered[: max(1, head - first + 1)]
     source = Source(
-        id=source_id(name),
+        id=_known(words) if kind in (SourceKind.AGENCY, SourceKind.OUTLET) else source_id(name),
         name=name,
         kind=kind,
         number=next((w for w in before if w in terms("numbers", "words")), None),
@@ -52,6 +52,17 @@ def source_id(name: str) -> str:
     drop = _ARTICLES | terms("titles", "courtesy")
     slug = "-".join(w for w in kept if w not in drop) or "-".join(kept) or "unknown"
     return _alias(slug)
+
+
+def _known(words: Sequence[str]) -> str:
+    """The id of the outlet or agency that a phrase names among other words: "the Russian news agency Acme"."""
+    names = terms("heads", "agencies") | terms("heads", "outlets")
+    for size in range(min(5, len(words)), 0, -1):
+        for n in range(len(words) - size + 1):
+            form = " ".join(words[n : n + size])
+            if form.lower() in names or slugify(form) in _aliases():
+                return source_id(form)
+    return source_id(tidy(words))
 
 
 @cache

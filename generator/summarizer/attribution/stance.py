@@ -8,6 +8,26 @@ from generator import lexicon
 from generator.summarizer.attribution.frame import Frame
 from generator.summarizer.attribution.tree import Tree
 
+# Stances whose cues put words or findings into somebody's mouth, as opposed to wishes and attitudes.
+SPEECH = frozenset(
+    [
+        "says",
+        "reports",
+        "confirms",
+        "announces",
+        "claims",
+        "warns",
+        "admits",
+        "denies",
+        "believes",
+        "expects",
+        "estimates",
+        "promises",
+        "asks",
+        "finds",
+    ]
+)
+
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:

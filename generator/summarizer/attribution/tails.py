@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.summarizer.attribution.frame import Frame, Range
-from generator.summarizer.attribution.stance import stance_class
+from generator.summarizer.attribution.stance import SPEECH, stance_class
 from generator.summarizer.attribution.tree import Tree
 
 _MARKS = frozenset({",", "”", '"', "''", "—", "–", ";", "»"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_SPEECH = frozenset(
-    [
-        "says",
-        "reports",
-        "confirms",
-        "announces",
-        "claims",
-        "warns",
-        "admits",
-        "denies",
-        "believes",
-        "expects",
-        "estimates",
-        "promises",
-        "asks",
-        "finds",
-    ]
-)
 # Verbs that only report, and what may stand between them and the sentence's end.
 _PLAIN = frozenset(["say", "report", "announce", "state", "add", "confirm", "claim", "write"])
 _TIMES = frozenset(
@@ -44,7 +26,7 @@ def tails(tree: Tree) -> Iterator[Frame]:
         for v in range(first + 3, stop):
             if tree.tags[v] in _FINITE or (tree.tags[v] == "VBN" and tree.pos[v - 1] == "AUX"):
                 key = tree.lemmas[v]
-                if stance_class(key) in _SPEECH:
+                if stance_class(key) in SPEECH:
                     yield from _tail(tree, first, stop, v, key)
 
 
