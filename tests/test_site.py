@@ -498,13 +498,13 @@ def test_the_search_index_knows_every_word_of_every_article(site: Path) -> None:
 
     script = next((site / "assets").glob("search-index.*.js")).read_text("utf-8")
     data = json.loads(script.removeprefix("window.crossreportIndex=").removesuffix(";\n"))
-    words = data["words"].split(" ")
-    has = {}
-    for path, _, _, steps in data["pages"]:
-        at, has[path] = -1, set()
+    paths = [page[0] for page in data["pages"]]
+    has: dict[str, set[str]] = {path: set() for path in paths}
+    for word, steps in zip(data["words"].split(" "), data["on"].split(","), strict=True):
+        at = -1
         for step in steps.split(" "):
             at += int(step, 36)
-            has[path].add(words[at])
+            has[paths[at]].add(word)
     for article in digests.articles():
         assert set(folded(article.text)) <= has[f"{STORY}/articles/{article.id}.html"]
 

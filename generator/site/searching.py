@@ -47,16 +47,22 @@ class Index:
                     self._paragraphs.append((path, p.id, words))
 
     def script(self) -> str:
-        """The index as a script. Words are numbered in order of the alphabet; a page's words are the steps from one
-        number to the next, in base 36.
+        """The index as a script: the words in order of the alphabet and, for each, the pages that have it.
+
+        The pages of a word are the steps from one page's number to the next, in base 36, parted by spaces; the words
+        by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
         pages = sorted(self._pages)
-        vocabulary = sorted(set().union(*(p[3] for p in pages)) if pages else ())
-        number = {word: n for n, word in enumerate(vocabulary)}
-        place = {p[0]: n for n, p in enumerate(pages)}
+        place = {page[0]: n for n, page in enumerate(pages)}
+        on: dict[str, list[int]] = {}
+        for n, page in enumerate(pages):
+            for word in page[3]:
+                on.setdefault(word, []).append(n)
+        vocabulary = sorted(on)
         data: dict[str, Any] = {
             "words": " ".join(vocabulary),
-            "pages": [[p[0], p[1], p[2], _steps(sorted(number[w] for w in p[3]))] for p in pages],
+            "on": ",".join(_steps(on[word]) for word in vocabulary),
+            "pages": [page[:3] for page in pages],
             "paragraphs": [[place[path], mark, text] for path, mark, text in sorted(self._paragraphs)],
         }
         return f"window.crossreportIndex={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -57,8 +57,8 @@
       shown.textContent = count === rows.length ? "" : `${count} of ${rows.length} claims`;
     };
     for (const control of [differ, outlet, word]) control.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 60); });
-    $(".grid").before(make("div", { class: "tools" },
-      make("label", {}, "Claims with the word ", word), make("label", {}, "in ", outlet), differLabel, shown));
+    $(".tools").append(
+      make("label", {}, "Claims with the word ", word), make("label", {}, "in ", outlet), differLabel, shown);
   }
 
   // --- search ------------------------------------------------------------------------------------------------------
@@ -74,13 +74,13 @@
     let index = null, loading = false, turn = 0, last = "";
 
     const unpack = data => {
-      const words = data.words.split(" ");
-      const pages = data.pages.map(([path, title, kind, steps]) => {
-        let at = -1;
-        return { path, title, kind, has: new Set(steps ? steps.split(" ").map(s => (at += parseInt(s, 36))) : []), paragraphs: [] };
-      });
+      const pages = data.pages.map(([path, title, kind]) => ({ path, title, kind, paragraphs: [] }));
       for (const [page, id, text] of data.paragraphs) pages[page].paragraphs.push({ id, text, words: null });
-      return { words, pages };
+      return { words: data.words.split(" "), on: data.on.split(","), pages };
+    };
+    const pagesWith = word => {
+      let at = -1;
+      return index.on[word].split(" ").map(step => (at += parseInt(step, 36)));
     };
     const load = () => {
       if (index || loading) return;
@@ -92,8 +92,8 @@
     // Whole words first; where no page has them all, words that begin so; then words that hold it (scripts without spaces).
     const matches = terms => {
       for (const fits of [(w, t) => w === t, (w, t) => w.startsWith(t), (w, t) => w.includes(t)]) {
-        const ids = terms.map(t => index.words.flatMap((w, n) => (fits(w, t) ? [n] : [])));
-        const pages = index.pages.filter(page => ids.every(set => set.some(n => page.has.has(n))));
+        const sets = terms.map(t => new Set(index.words.flatMap((w, n) => (fits(w, t) ? pagesWith(n) : []))));
+        const pages = index.pages.filter((_, n) => sets.every(set => set.has(n)));
         if (pages.length) return [pages, fits];
       }
       return [[], null];
