@@ -38,6 +38,11 @@ class Reader(Protocol):
 
 # In order of asking; "module:object", imported when first asked.
 READERS: tuple[str, ...] = (
+    "generator.intake.pdf:READER",
+    "generator.intake.warc:READER",
+    "generator.intake.feed:READER",
+    "generator.intake.mail:READER",
+    "generator.intake.jsonlines:READER",
     "generator.intake.html:READER",
     "generator.intake.plaintext:READER",
 )

@@ -1,4 +1,4 @@
-"""Extraction: which lines of a page are the article's. trafilatura decides, and its text is aligned to the page's lines.
+"""Extraction: which lines of a page are the article's. trafilatura decides; its text is aligned to the page's lines.
 
 The alignment is a patience diff over visible characters: long lines that stand once in the extracted text are anchors,
 their longest increasing run fixes the order, and short lines are sought between the anchors around them.
@@ -9,22 +9,25 @@ from __future__ import annotations
 import logging
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from generator.intake.pagelines import PageLine
 from generator.text import squeeze, words
 
 ANCHOR = 24  # visible characters: a line this long can be an anchor
-ENOUGH = 0.6  # share of a line's four-word runs that must be in the extracted text, where the line isn't there as a whole
+ENOUGH = (
+    0.6  # share of a line's four-word runs that must be in the extracted text, where the line isn't there as a whole
+)
 
 
 def article_tree(root: Any) -> Any:
-    """trafilatura's body of the page under ``root``; ``None`` where it finds none."""
+    """The body that trafilatura finds in the page under ``root``; ``None`` where it finds none."""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     from trafilatura import bare_extraction
 
     found = bare_extraction(root, favor_precision=True, include_comments=False, deduplicate=False, with_metadata=False)
-    return None if found is None else found.body
+    return getattr(found, "body", None)
 
 
 def article_lines(lines: Sequence[PageLine], body: Any) -> list[bool]:
@@ -39,7 +42,9 @@ def article_lines(lines: Sequence[PageLine], body: Any) -> list[bool]:
         chosen[index] = True
         ends.append(start + len(flat_lines[index]))
     _fill_gaps(flat, flat_lines, anchors, chosen)
-    _partly(body, lines, [c or (len(t) >= ANCHOR and t in flat) for c, t in zip(chosen, flat_lines, strict=True)], chosen)
+    _partly(
+        body, lines, [c or (len(t) >= ANCHOR and t in flat) for c, t in zip(chosen, flat_lines, strict=True)], chosen
+    )
     return chosen
 
 
@@ -80,8 +85,12 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _fill_gaps(flat: str, flat_lines: Sequence[str], anchors: list[tuple[int, int]], chosen: list[bool]) -> None:
     """Short lines between two anchors that stand, in order, between the anchors' places."""
-    bounds = [(-1, 0, 0), *((i, at, at + len(flat_lines[i])) for i, at in anchors), (len(flat_lines), len(flat), len(flat))]
-    for (before, _, low), (after, high, _) in zip(bounds, bounds[1:], strict=False):
+    bounds = [
+        (-1, 0, 0),
+        *((i, at, at + len(flat_lines[i])) for i, at in anchors),
+        (len(flat_lines), len(flat), len(flat)),
+    ]
+    for (before, _, low), (after, high, _) in pairwise(bounds):
         at = low
         for i in range(before + 1, after):
             if not flat_lines[i]:
@@ -99,7 +108,8 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 def _partly(body: Any, lines: Sequence[PageLine], known: Sequence[bool], chosen: list[bool]) -> None:
     """Long lines of which the extraction dropped a link or a mark; ``known`` are those that it has as they are, here or
-    at another place of the page."""
+    at another place of the page.
+    """
     missing = [i for i, line in enumerate(lines) if not known[i] and len(line.text) >= 60]
     if not missing:
         return

@@ -28,7 +28,9 @@ MAX_DEPTH = 250  # nested elements that extraction, which walks trees by recursi
 PARSER_DEPTH = 2000  # the parser's own limit is 2048; what lies deeper would be lost in silence
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
 CERTAIN = 160  # characters of a sentence that no rule of the converter need look at
-_START = re.compile(rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_START = re.compile(
+    rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+)
 _CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -70,15 +72,29 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
     root = tree_of(source)
     if root is None:
         text = bare_text(source)
-        return Capture(name, text, hints or Hints(), medium="text", doubts=("the page's markup is too deep or too large: read as plain text",))
+        return Capture(
+            name,
+            text,
+            hints or Hints(),
+            medium="text",
+            doubts=("the page's markup is too deep or too large: read as plain text",),
+        )
     lines = page_lines(root)
     found = hints_of(root) if hints is None else hints
     chosen = _chosen(root, lines)
     signed = None if found.authors or hints is not None else _signature(lines, chosen)
     if signed is not None:
-        found = replace(found, authors=person_names((lines[signed].text,)), evidence=(*found.evidence, ("authors", "signature under the text")))
+        found = replace(
+            found,
+            authors=person_names((lines[signed].text,)),
+            evidence=(*found.evidence, ("authors", "signature under the text")),
+        )
     text, marked = _marked(lines, chosen, found, signed)
-    doubts = () if marked is None or any(x.role is None or x.role is not Role.CHROME for x in marked) else ("no article was found on the page",)
+    doubts = (
+        ()
+        if marked is None or any(x.role is None or x.role is not Role.CHROME for x in marked)
+        else ("no article was found on the page",)
+    )
     return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
 
 
@@ -98,12 +114,15 @@ def tree_of(source: str) -> Any:
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,500}?(/?)>)?")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li option td th tr dd dt".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li option td th tr dd dt".split()
+)
 
 
 def depth_of(source: str) -> int:
     """How deeply elements are nested, by tags alone: hardly less than what the parser makes of them, and more where
-    elements are left to close themselves."""
+    elements are left to close themselves.
+    """
     depth = deepest = 0
     for match in _TAG.finditer(_without_hidden(source)):
         if match[3] or match[2].lower() in _VOID:
@@ -129,7 +148,8 @@ _OPENS = re.compile(r"(?i)<(script|style|template|title)\b|<!--")
 
 def _without_hidden(source: str) -> str:
     """``source`` without comments and the elements that are never shown; one left open hides nothing. Linear: what is
-    not closed once is not looked for again."""
+    not closed once is not looked for again.
+    """
     low = source.lower()
     kept: list[str] = []
     at = 0
@@ -170,10 +190,21 @@ def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
 def _signature(lines: list[PageLine], chosen: list[bool]) -> int | None:
     """The line that closes the text with its writer's name, set off by emphasis."""
     last = [i for i, c in enumerate(chosen) if c][-2:]
-    return next((i for i in reversed(last) if len(lines[i].text) <= 60 and all(p.mark or not p.text.strip() for p in lines[i].pieces) and person_names((lines[i].text,))), None)
+    return next(
+        (
+            i
+            for i in reversed(last)
+            if len(lines[i].text) <= 60
+            and all(p.mark or not p.text.strip() for p in lines[i].pieces)
+            and person_names((lines[i].text,))
+        ),
+        None,
+    )
 
 
-def _marked(lines: list[PageLine], chosen: list[bool], hints: Hints, signed: int | None) -> tuple[str, list[Line] | None]:
+def _marked(
+    lines: list[PageLine], chosen: list[bool], hints: Hints, signed: int | None
+) -> tuple[str, list[Line] | None]:
     """The capture text and its lines; no lines where no article was found, so that the converter's rules decide."""
     parts: list[str] = []
     marked: list[Line] = []
@@ -199,7 +230,9 @@ def _title_line(lines: list[PageLine], chosen: list[bool], hints: Hints) -> int 
     headed = [i for i in best if lines[i].tag == "h1"]
     if headed or best:
         return (headed or best)[-1]
-    return next((i for i, line in enumerate(lines[:limit]) if line.tag == "h1" and likeness(line.text, hints.title) > 0.6), None)
+    return next(
+        (i for i, line in enumerate(lines[:limit]) if line.tag == "h1" and likeness(line.text, hints.title) > 0.6), None
+    )
 
 
 def _role(line: PageLine, chosen: bool) -> Role | None:

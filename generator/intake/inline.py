@@ -14,7 +14,8 @@ LONGEST = 4000  # characters of a line that is given markup
 
 def markup_of(pieces: Sequence[Piece], base: str | None) -> str | None:
     """The line as inline Markdown; ``None`` where it has neither emphasis nor a link, or where what is written would
-    not read as the line's own words."""
+    not read as the line's own words.
+    """
     if not any(p.mark or p.href for p in pieces):
         return None
     text = "".join(p.text for p in pieces)
@@ -31,7 +32,11 @@ def _piece(piece: Piece, base: str | None) -> str:
     lead, trail = _spaces(piece.text)
     shown = f"{piece.mark}{escape(inner)}{piece.mark}"
     target = _target(piece.href, base)
-    return lead + (f"[{shown}](<{target}>)" if target and " " in target else f"[{shown}]({target})" if target else shown) + trail
+    return (
+        lead
+        + (f"[{shown}](<{target}>)" if target and " " in target else f"[{shown}]({target})" if target else shown)
+        + trail
+    )
 
 
 def _spaces(text: str) -> tuple[str, str]:
@@ -50,4 +55,6 @@ def _target(href: str | None, base: str | None) -> str | None:
         return None
     if not url.startswith(("http://", "https://")):
         return None
-    return url.translate({40: "%28", 41: "%29", 60: "%3C", 62: "%3E", 32: "%20", 92: "%5C", 10: None, 13: None, 9: None})
+    return url.translate(
+        {40: "%28", 41: "%29", 60: "%3C", 62: "%3E", 32: "%20", 92: "%5C", 10: None, 13: None, 9: None}
+    )

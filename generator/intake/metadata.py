@@ -1,4 +1,4 @@
-"""Metadata of an HTML page: JSON-LD, then meta elements, then what the page itself marks up; each value with evidence."""
+"""Metadata of an HTML page: JSON-LD, then meta elements, then what the page marks up; each value with evidence."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from generator.model import Hints
 from generator.text import one_line
 
 ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle reviewnewsarticle"
-    " askpublicnewsarticle blogposting liveblogposting socialmediaposting techarticle scholarlyarticle report webpage"
-    " advertisercontentarticle satiricalarticle review".split()
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle"
+    " reviewnewsarticle askpublicnewsarticle blogposting liveblogposting socialmediaposting techarticle"
+    " scholarlyarticle report webpage advertisercontentarticle satiricalarticle review".split()
 )
 MAX_JSON = 2_000_000
 
@@ -68,7 +68,7 @@ def hints_of(root: Any, *, guess_date: bool = True) -> Hints:
     )
 
 
-# --- JSON-LD ------------------------------------------------------------------------------------------------------------
+# --- JSON-LD ----------------------------------------------------------------------------------------------------------
 
 
 def _nodes(root: Any) -> Iterator[dict[str, Any]]:
@@ -82,7 +82,9 @@ def _nodes(root: Any) -> Iterator[dict[str, Any]]:
 
 
 def _parsed(text: str) -> Any:
-    text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$", "", text).strip()
+    text = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$", "", text
+    ).strip()
     for attempt in (text, text.rstrip(";, \n"), re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)
@@ -131,7 +133,9 @@ def _from_json(found: Found, article: dict[str, Any], nodes: list[dict[str, Any]
     found.offer("authors", person_names(names), "JSON-LD author")
     found.organisations = _organisations(article.get("author"), _by_id(nodes))
     section = article.get("articleSection")
-    found.offer("section", _text(section[0] if isinstance(section, list) and section else section), "JSON-LD articleSection")
+    found.offer(
+        "section", _text(section[0] if isinstance(section, list) and section else section), "JSON-LD articleSection"
+    )
     found.offer("language", _language(article.get("inLanguage")), "JSON-LD inLanguage")
 
 
@@ -181,7 +185,7 @@ def _text(value: Any) -> str | None:
     return one_line(html.unescape(re.sub(r"<[^<>]{1,200}>", "", value))) or None
 
 
-# --- meta elements ------------------------------------------------------------------------------------------------------
+# --- meta elements ----------------------------------------------------------------------------------------------------
 
 
 def _metas(root: Any) -> dict[str, list[str]]:
@@ -197,18 +201,38 @@ def _metas(root: Any) -> dict[str, list[str]]:
     return found
 
 
-PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date.created", "publishdate", "publish-date", "publish_date", "pubdate", "publication_date", "date.published",
-    "published_at", "article.published", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "rnews:datepublished", "ptime", "published_time_telegram", "originalpublicationdate",
-    "article_date_original", "dc.date", "dcterms.date", "citation_publication_date", "iso-8601-publish-date", "dc.issued", "displaydate", "date", "last-published",
-)  # fmt: skip
-UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "article:updated", "modified")
-AUTHORS = (
-    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "cxenseparse:author", "citation_author",
-    "article.author", "article_author", "authors", "creator", "og:article:author", "byline", "mrf:authors",
-)  # fmt: skip
-SECTIONS = ("article:section", "parsely-section", "section", "og:article:section", "cxenseparse:section", "articlesection")
+PUBLISHED = tuple(
+    "article:published_time og:article:published_time datepublished article:published og:published_time "
+    "parsely-pub-date sailthru.date dc.date.issued dcterms.created dcterms.issued dc.date.created publishdate "
+    "publish-date publish_date pubdate publication_date date.published published_at article.published "
+    "cxenseparse:recs:publishtime cxenseparse:publishtime rnews:datepublished ptime published_time_telegram "
+    "originalpublicationdate article_date_original dc.date dcterms.date citation_publication_date "
+    "iso-8601-publish-date dc.issued displaydate date last-published".split()
+)
+UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "article:updated",
+    "modified",
+)
+AUTHORS = tuple(
+    "author article:author article:author_name parsely-author sailthru.author byl dc.creator dcterms.creator "
+    "cxenseparse:author citation_author article.author article_author authors creator og:article:author byline "
+    "mrf:authors".split()
+)
+SECTIONS = (
+    "article:section",
+    "parsely-section",
+    "section",
+    "og:article:section",
+    "cxenseparse:section",
+    "articlesection",
+)
 
 
 def _from_meta(found: Found, metas: dict[str, list[str]]) -> None:
@@ -241,20 +265,26 @@ def _from_markup(found: Found, root: Any) -> None:
             if 3 < len(text) <= 120:
                 found.offer("authors", person_names((text,)), "markup of the byline")
     if "published" not in found.values:
-        for element in root.xpath('//*[@itemprop="datePublished"] | //time[@pubdate] | //article//header//time[@datetime] | //h1/following::time[@datetime][1]')[:4]:
+        for element in root.xpath(_DATE_XPATH)[:4]:
             value = element.get("datetime") or element.get("content") or element.text
             found.offer("published", iso_date(value), "markup of the date")
 
 
+_AUTHOR_NAMES = "author-name author_name authorName byline-name byline__name article-author article__author".split()
 _AUTHOR_XPATH = (
-    '//*[@rel="author"] | //*[@class="author" or @class="authors"] | //*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"]'
-    ' | //*[contains(@class, "author-name") or contains(@class, "author_name") or contains(@class, "authorName")'
-    ' or contains(@class, "byline-name") or contains(@class, "byline__name") or contains(@class, "article-author") or contains(@class, "article__author")]'
-    ' | //*[self::a or self::span or self::p or self::div or self::address][contains(@class, "byline") or contains(@class, "Byline")]'
+    '//*[@rel="author"] | //*[@class="author" or @class="authors"]'
+    ' | //*[@itemprop="author"]//*[@itemprop="name"] | //*[@itemprop="author"]'
+    " | //*[" + " or ".join(f'contains(@class, "{name}")' for name in _AUTHOR_NAMES) + "]"
+    " | //*[self::a or self::span or self::p or self::div or self::address]"
+    '[contains(@class, "byline") or contains(@class, "Byline")]'
+)
+_DATE_XPATH = (
+    '//*[@itemprop="datePublished"] | //time[@pubdate] | //article//header//time[@datetime]'
+    " | //h1/following::time[@datetime][1]"
 )
 
 
-# --- title --------------------------------------------------------------------------------------------------------------
+# --- title ------------------------------------------------------------------------------------------------------------
 
 
 def _title(found: Found, root: Any, metas: dict[str, list[str]], article: dict[str, Any]) -> None:
@@ -264,7 +294,7 @@ def _title(found: Found, root: Any, metas: dict[str, list[str]], article: dict[s
     element = root.find(".//title")
     own = one_line("".join(element.itertext())) if element is not None else None
     heads = [t for h in root.iter("h1") if (t := one_line("".join(h.itertext()))) and len(t) <= 400]
-    others = [t for t in (json_title, og, own) if t]
+    others = [t for t in (json_title, without_outlet(og, metas), without_outlet(own, metas)) if t]
     close = max(heads, key=lambda h: max((likeness(h, t) for t in others), default=0.0), default=None)
     if close and max((likeness(close, t) for t in others), default=0.0) >= 0.5:
         found.offer("title", _without_kicker(close, others), "h1")
@@ -287,12 +317,17 @@ def _without_kicker(head: str, others: Iterable[str]) -> str:
 
 def likeness(a: str, b: str) -> float:
     """How alike two titles are, in [0, 1]: the share of the shorter one's words that the other has, less where the
-    lengths part; for scripts without spaces, the same over characters."""
+    lengths part; for scripts without spaces, the same over characters.
+    """
     first, second = _units(a), _units(b)
     if not first or not second:
         return 0.0
     common = len(set(first) & set(second))
-    return common / min(len(set(first)), len(set(second))) * min(1.0, 0.4 + min(len(first), len(second)) / max(len(first), len(second)))
+    return (
+        common
+        / min(len(set(first)), len(set(second)))
+        * min(1.0, 0.2 + min(len(first), len(second)) / max(len(first), len(second)))
+    )
 
 
 def _units(text: str) -> list[str]:
@@ -310,20 +345,33 @@ def without_outlet(title: str | None, metas: dict[str, list[str]]) -> str | None
     parts = _BAR.split(title)
     if len(parts) == 1:
         return title
-    names = {n.casefold() for n in metas.get("og:site_name", ())} | {n.casefold() for n in metas.get("application-name", ())}
+    names = {n.casefold() for n in metas.get("og:site_name", ())} | {
+        n.casefold() for n in metas.get("application-name", ())
+    }
     end = title
     for part in reversed(parts[1:]):
         key = part.strip().casefold()
-        if key in names or outlet_named(part.strip()) or (len(part.split()) <= 3 and len(end) - len(part) > 30 and "|" in end[len(end) - len(part) - 3 :]):
-            end = _BAR.sub("", end[: end.rindex(part)] + " ", count=0) if False else end[: end.rindex(part)].rstrip(" |–—·•»:-")
+        if (
+            key in names
+            or outlet_named(part.strip())
+            or (len(part.split()) <= 3 and len(end) - len(part) > 30 and "|" in end[len(end) - len(part) - 3 :])
+        ):
+            end = (
+                _BAR.sub("", end[: end.rindex(part)] + " ", count=0)
+                if False
+                else end[: end.rindex(part)].rstrip(" |–—·•»:-")
+            )
         else:
             break
     return end or title
 
 
-# --- address and outlet -------------------------------------------------------------------------------------------------
+# --- address and outlet -----------------------------------------------------------------------------------------------
 
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref|ref_src|ref_url|referrer|cmpid|cmp|ncid|ito|smid|s_cid|xtor|wt_mc|wt\.mc|trk|share|sh|at_\w+|ns_\w+|_ga|_gl|icid|ocid|cid|guccounter|guce_\w+|taid|soc_\w+|source|feature)$", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref|ref_src|ref_url|referrer|cmpid|cmp|ncid|ito|smid|s_cid|xtor|wt_mc|wt\.mc|trk|share|sh|at_\w+|ns_\w+|_ga|_gl|icid|ocid|cid|guccounter|guce_\w+|taid|soc_\w+|source|feature)$",
+    re.IGNORECASE,
+)
 
 
 def clean_url(url: str) -> str:
@@ -389,13 +437,19 @@ def _outlet(found: Found, metas: dict[str, list[str]], article: dict[str, Any], 
     found.offer("outlet", outlet_at(found.values.get("url")), "domain of the address")
     found.offer("outlet", outlet_named(site), "og:site_name")
     found.offer("outlet", outlet_named(name), "JSON-LD publisher")
-    for value, source in ((site, "og:site_name"), (name, "JSON-LD publisher"), (_text(next(iter(metas.get("application-name", ())), None)), "application-name")):
+    for value, source in (
+        (site, "og:site_name"),
+        (name, "JSON-LD publisher"),
+        (_text(next(iter(metas.get("application-name", ())), None)), "application-name"),
+    ):
         found.offer("outlet", value if value and len(value) <= 60 and not value.startswith("http") else None, source)
 
 
-# --- dates and language -------------------------------------------------------------------------------------------------
+# --- dates and language -----------------------------------------------------------------------------------------------
 
-_ISO = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d|UTC|GMT)?)?")
+_ISO = re.compile(
+    r"\s*(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|[+-]\d\d:?\d\d|UTC|GMT)?)?"
+)
 
 
 def iso_date(value: Any) -> str | None:
@@ -428,7 +482,10 @@ def _from_mail_date(value: str) -> str | None:
         return parsedate_to_datetime(value).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
-    match = re.search(r"\b(?:(\d{1,2})\s+)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})\b", value[:80])
+    match = re.search(
+        r"\b(?:(\d{1,2})\s+)?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})\b",
+        value[:80],
+    )
     if not match or not (match[1] or match[3]):
         return None
     month = "jan feb mar apr may jun jul aug sep oct nov dec".split().index(match[2].lower()) + 1
@@ -436,7 +493,7 @@ def _from_mail_date(value: str) -> str | None:
 
 
 def _guess_date(found: Found, root: Any) -> None:
-    """htmldate's guess from the page's markup and text; said to be one."""
+    """The guess of htmldate from the page's markup and text; said to be one."""
     import logging
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)

@@ -16,8 +16,9 @@ INVISIBLE = frozenset(
     " map noframes param source track link meta base".split()
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option p pre section summary table"
+    "address article aside blockquote body button center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option p pre"
+    " section summary table"
     " tbody td tfoot th thead tr ul caption br time-block".split()
 )
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -233,7 +234,7 @@ def _line_tag(tag: str, outer: _Frame) -> str:
     if tag == "blockquote":
         return "blockquote"
     if tag in ("div", "section", "span", "br", "header", "article"):
-        return outer.tag if outer.tag in _OWN or outer.tag in ("blockquote", "p") and tag == "br" else "div"
+        return outer.tag if outer.tag in _OWN or (outer.tag in ("blockquote", "p") and tag == "br") else "div"
     return tag
 
 

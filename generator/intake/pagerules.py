@@ -18,12 +18,14 @@ from generator.intake.pagelines import HEADINGS, PageLine
 _TERMINAL = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}$")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]")
 PROSE = 12  # words: a line this long that ends like a sentence is prose
-FOREIGN_SHARE = 0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
+FOREIGN_SHARE = (
+    0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
+)
 
 
 @dataclass(frozen=True)
 class PageView:
-    """The lines of a page, with what the rules ask of them worked out once; ``description`` is the page's own summary."""
+    """The lines of a page, with what the rules ask of them; ``description`` is the page's own summary."""
 
     lines: Sequence[PageLine]
     description: str = ""
@@ -53,7 +55,8 @@ Choice = list[bool]
 
 def like_the_text(page: PageView, chosen: Choice) -> Choice:
     """Paragraphs that are built just as the article's own are its own: those that a paywall hides, or that a name kept
-    out."""
+    out.
+    """
     own: Counter[tuple[str, str]] = Counter()
     for i, c in enumerate(chosen):
         if c and page.prose(i):
@@ -117,7 +120,10 @@ def link_lists(page: PageView, chosen: Choice) -> Choice:
 def linked_lines(page: PageView, chosen: Choice) -> Choice:
     """A line that is all link, with at most a few words before it, and no sentence, points elsewhere."""
     return [
-        c and not (x.link_share > 0.85 and page.lengths[i] >= 3 and x.tag not in HEADINGS and not _within_text(page, chosen, i))
+        c
+        and not (
+            x.link_share > 0.85 and page.lengths[i] >= 3 and x.tag not in HEADINGS and not _within_text(page, chosen, i)
+        )
         for i, (x, c) in enumerate(zip(page.lines, chosen, strict=True))
     ]
 
@@ -139,13 +145,22 @@ def standfirst(page: PageView, chosen: Choice) -> Choice:
         line = page.lines[i]
         if out[i] or line.tag in ("figcaption", "li", "button") or "figure" in line.regions or "nav" in line.regions:
             continue
-        if 6 <= page.lengths[i] <= 120 and line.link_share < 0.4 and (_LEAD.search(line.names) or described(page, line.text)) and not _OTHER.search(line.names):
+        if (
+            6 <= page.lengths[i] <= 120
+            and line.link_share < 0.4
+            and (_LEAD.search(line.names) or described(page, line.text))
+            and not _OTHER.search(line.names)
+        ):
             out[i] = True
     return out
 
 
-_LEAD = re.compile(r"lead(?!er)|intro|standfirst|sub-?title|sub-?head|description|summary|dek\b|deck|teaser|epigraph|entradilla|chapeau|perex|sommario|lede|excerpt|abstract|vorspann|bajada|ingress")
-_OTHER = re.compile(r"caption|byline|author|date|time|share|promo|related|newsletter|breadcrumb|image|photo|ai-?summary|comment|advert")
+_LEAD = re.compile(
+    r"lead(?!er)|intro|standfirst|sub-?title|sub-?head|description|summary|dek\b|deck|teaser|epigraph|entradilla|chapeau|perex|sommario|lede|excerpt|abstract|vorspann|bajada|ingress"
+)
+_OTHER = re.compile(
+    r"caption|byline|author|date|time|share|promo|related|newsletter|breadcrumb|image|photo|ai-?summary|comment|advert"
+)
 
 
 def described(page: PageView, text: str) -> bool:
@@ -160,7 +175,8 @@ def _key(text: str) -> str:
 
 def edges(page: PageView, chosen: Choice) -> Choice:
     """Headings with nothing of the text under them: the last lines chosen, and those before another of the same rank
-    whose paragraphs were left out."""
+    whose paragraphs were left out.
+    """
     out = list(chosen)
     after = False
     for i in range(len(out) - 1, -1, -1):
@@ -182,7 +198,9 @@ def _furniture() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(sorted(p for p in starts if len(p) > 8)), tuple(sorted(p for p in contains if len(p) > 6))
 
 
-_CLOSING_KINDS = frozenset({"newsletter", "subscribe", "app", "share", "comments", "copyright", "related", "advert", "cookies"})
+_CLOSING_KINDS = frozenset(
+    {"newsletter", "subscribe", "app", "share", "comments", "copyright", "related", "advert", "cookies"}
+)
 TAIL = 8  # lines at the end of the text that can be the page's own farewell
 
 
@@ -221,6 +239,8 @@ def mended(lines: Sequence[PageLine], chosen: Sequence[bool], description: str =
     current = list(chosen)
     for rule in RULES:
         after = rule(page, current)
-        if sum(page.lengths[i] for i, c in enumerate(after) if c) >= 0.4 * sum(page.lengths[i] for i, c in enumerate(current) if c):
+        if sum(page.lengths[i] for i, c in enumerate(after) if c) >= 0.4 * sum(
+            page.lengths[i] for i, c in enumerate(current) if c
+        ):
             current = after
     return current

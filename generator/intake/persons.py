@@ -9,7 +9,9 @@ from functools import cache
 from generator import lexicon
 from generator.text import one_line
 
-_SPLIT = re.compile(r"\s*(?:;|\||\n|•|·|\s/\s|&|\band\b|\bund\b|\bet\b|\bwith\b|\bmit\b|\s[yeio]\s|\s[–—-]\s|、|,)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:;|\||\n|•|·|\s/\s|&|\band\b|\bund\b|\bet\b|\bwith\b|\bmit\b|\s[yeio]\s|\s[–—-]\s|、|,)\s*", re.IGNORECASE
+)
 _PREFIX = re.compile(
     r"(?i)^\W*(?:(?:article|story|text|words|news|report|posted|written|published|reviewed|analysis|opinion)\s+)?by\b[\s:]*|^(?:von|par|por|di|door|av|af|oleh|autor|autorin|author|authors|penulis|автор|texto|text|redaktion)\b[\s:]+"
 )
@@ -56,7 +58,8 @@ def _persons(value: str) -> Iterator[str]:
 
 def is_person(name: str) -> bool:
     """Whether ``name`` looks like one person's name: two to five words with capitals (or a short run of a script
-    without them), no desk, outlet, agency or address."""
+    without them), no desk, outlet, agency or address.
+    """
     if not 3 <= len(name) <= 60 or _JUNK.search(name) or _SUFFIX.match(name) or _key(name) in _not_persons():
         return False
     parts = name.split()
@@ -67,12 +70,18 @@ def is_person(name: str) -> bool:
     return sum(p[:1].isupper() for p in parts) >= 2 or name.islower()
 
 
-_NOBODY = re.compile(r"(?i)\b(?:staff|admin|administrator|author|guest|desk|redaktion|editor|team|user|null|undefined)\b|[\d@<>{}=]|https?:")
+_NOBODY = re.compile(
+    r"(?i)\b(?:staff|admin|administrator|author|guest|desk|redaktion|editor|team|user|null|undefined)\b|[\d@<>{}=]|https?:"
+)
 
 
 def is_organisation(name: str) -> bool:
     """Whether ``name`` can stand for an organisation that signs as author: no agency, no "Staff", no address."""
-    agencies = {_key(n) for a in lexicon.load("agencies")["agency"] for n in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))}
+    agencies = {
+        _key(n)
+        for a in lexicon.load("agencies")["agency"]
+        for n in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))
+    }
     key = _key(name)
     nobody = {_key(n) for n in lexicon.load("credits")["byline"]["nobody"]}
     return 3 <= len(name) <= 40 and key not in agencies and key not in nobody and not _NOBODY.search(name)
@@ -85,4 +94,7 @@ def titled(name: str) -> str:
     """``name`` with capitals where it is printed all in one case."""
     if not (name.isupper() or name.islower()):
         return name
-    return " ".join(p if p.lower() in _PARTICLES and n else "-".join(q.capitalize() for q in p.split("-")) for n, p in enumerate(name.lower().split()))
+    return " ".join(
+        p if p.lower() in _PARTICLES and n else "-".join(q.capitalize() for q in p.split("-"))
+        for n, p in enumerate(name.lower().split())
+    )

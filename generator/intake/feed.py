@@ -1,0 +1,174 @@
+"""Feeds: RSS, Atom and JSON Feed files; an article an entry, with a doubt where the feed gives only a summary.
+
+XML is read by feedparser (https://github.com/kurtmckee/feedparser). A file that declares entities is refused before any
+parser sees it: that shuts out entity bombs and external entities alike, and no feed needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.errors import InputRefused
+from generator.intake.decoding import decode
+from generator.intake.metadata import clean_url, iso_date, outlet_at, outlet_named
+from generator.intake.persons import person_names
+from generator.intake.whole import whole_capture
+from generator.model import Capture, Hints
+from generator.text import one_line, squeeze
+
+SUFFIXES = frozenset({".rss", ".atom"})
+MAX_ENTRIES = 2000
+SUMMARY_ONLY = "summary only: the feed does not give the whole text"
+_ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE)
+_ENTITIES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
+_JSON_FEED = re.compile(rb"jsonfeed\.org/version")
+
+
+class Feed:
+    """Reads feed files."""
+
+    name = "feed"
+
+    def detects(self, path: Path, head: bytes) -> bool:
+        """By suffix, or by the root element, or by the version that a JSON feed states."""
+        start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+        marked = (start[:1] == b"<" and _ROOT.search(head)) or (start[:1] == b"{" and _JSON_FEED.search(head))
+        return path.suffix.lower() in SUFFIXES or bool(marked)
+
+    def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
+        """A capture an entry. Raises InputRefused for a feed with entities of its own, or without text."""
+        if data.lstrip()[:1] == b"{":
+            captures = _json_entries(path, data, name)
+        else:
+            if _ENTITIES.search(data):
+                raise InputRefused("the feed declares entities, which are not read", path=path)
+            captures = _xml_entries(path, data, name)
+        found = tuple(c for c in captures if squeeze(c.text))
+        if not found:
+            raise InputRefused("the feed has no entry with text", path=path)
+        return found
+
+
+def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
+    import feedparser
+
+    text, doubts = decode(data)
+    # A str is not decoded again; feedparser would fetch what looks like an address, hence bytes in a known encoding.
+    declared = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
+    parsed = feedparser.parse(
+        declared.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
+    )
+    if not parsed.entries:
+        raise InputRefused("no entries could be read from the feed", path=path)
+    source = parsed.feed.get("title")
+    language = parsed.feed.get("language")
+    for n, entry in enumerate(parsed.entries[:MAX_ENTRIES]):
+        yield replace(_of_entry(entry, n, name, source, language), doubts=doubts + _summary_doubt(entry))
+
+
+def _summary_doubt(entry: Any) -> tuple[str, ...]:
+    return () if entry.get("content") else (SUMMARY_ONLY,)
+
+
+def _of_entry(entry: Any, n: int, name: str, source: str | None, language: str | None) -> Capture:
+    content = "\n".join(c.get("value", "") for c in entry.get("content", ())) or entry.get("summary", "")
+    url = entry.get("link") or None
+    authors = [a.get("name", "") for a in entry.get("authors", ()) if a.get("name")] or [entry.get("author", "")]
+    return _capture(
+        name,
+        part=str(n + 1),
+        title=entry.get("title"),
+        html=content,
+        url=url,
+        published=_time(entry.get("published_parsed")) or iso_date(entry.get("published")),
+        updated=_time(entry.get("updated_parsed")) or iso_date(entry.get("updated")),
+        authors=authors,
+        outlet=(entry.get("source") or {}).get("title") or source,
+        language=language,
+    )
+
+
+def _time(value: Any) -> str | None:
+    """A parsed time of feedparser, which is in UTC."""
+    if not value or not 1600 <= value[0] <= 2200:
+        return None
+    return "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+00:00".format(*value[:6])
+
+
+def _json_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
+    text, doubts = decode(data)
+    try:
+        feed = json.loads(text)
+        items = [i for i in feed["items"] if isinstance(i, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputRefused("the JSON feed can't be read", path=path) from error
+    for n, item in enumerate(items[:MAX_ENTRIES]):
+        html = item.get("content_html") or _escaped(item.get("content_text")) or _escaped(item.get("summary"))
+        people = item.get("authors") or feed.get("authors") or [item.get("author") or {}]
+        capture = _capture(
+            name,
+            part=str(n + 1),
+            title=item.get("title"),
+            html=html or "",
+            url=item.get("url"),
+            published=iso_date(item.get("date_published")),
+            updated=iso_date(item.get("date_modified")),
+            authors=[a.get("name") or "" for a in people if isinstance(a, dict)],
+            outlet=feed.get("title"),
+            language=item.get("language") or feed.get("language"),
+        )
+        full = item.get("content_html") or item.get("content_text")
+        yield replace(capture, doubts=doubts + (() if full else (SUMMARY_ONLY,)))
+
+
+def _escaped(text: Any) -> str:
+    import html
+
+    return (
+        "".join(f"<p>{html.escape(p)}</p>" for p in re.split(r"\n+", text) if p.strip())
+        if isinstance(text, str)
+        else ""
+    )
+
+
+def _capture(
+    name: str,
+    *,
+    part: str,
+    title: Any,
+    html: str,
+    url: Any,
+    published: str | None,
+    updated: str | None,
+    authors: Iterable[str],
+    outlet: Any,
+    language: Any,
+) -> Capture:
+    """One entry as a capture: its title as the first line, its content as HTML of which nothing is furniture."""
+    address = clean_url(url) if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+    printed = one_line(outlet) if isinstance(outlet, str) else None
+    code = language.strip()[:2].lower() if isinstance(language, str) and len(language.strip()) >= 2 else None
+    values = {
+        "title": one_line(title) if isinstance(title, str) and title.strip() else None,
+        "outlet": outlet_at(address) or outlet_named(printed) or printed,
+        "published": published,
+        "updated": updated if updated != published else None,
+        "url": address,
+        "language": code,
+        "authors": person_names(authors),
+    }
+    evidence = tuple(
+        (k, "feed entry" if k != "outlet" or outlet_at(address) is None else "domain of the address")
+        for k, v in values.items()
+        if v
+    )
+    return replace(whole_capture(html, name, Hints(evidence=evidence, **values), medium="feed"), part=part)  # type: ignore[arg-type]
+
+
+READER = Feed()
+__all__ = ["READER", "Feed"]

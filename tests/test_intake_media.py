@@ -1,0 +1,233 @@
+# ruff: noqa: E501
+"""Feeds, mails, tables of articles, PDF files and web archives: each is read by its own reader, or refused with a reason."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from generator import intake
+from generator.errors import InputRefused
+from generator.intake.feed import SUMMARY_ONLY
+
+RSS = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Lindvik Courier</title>
+<item><title>Boat strikes pier</title><link>https://lindvik.example/a?utm_source=rss</link>
+<pubDate>Tue, 12 Sep 2023 08:30:00 +0200</pubDate><description>In short.</description>
+<content:encoded><![CDATA[<p>The harbour was <b>closed</b> for six hours.</p><ul><li>Nobody was hurt.</li></ul>]]></content:encoded></item>
+<item><title>Fog again</title><description>Only this much.</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Lindvik Courier</title><entry><title>Boat strikes pier</title>
+<author><name>Mara Ilves</name></author><published>2023-09-12T08:30:00Z</published>
+<content type="html">&lt;p&gt;The harbour was closed.&lt;/p&gt;</content></entry></feed>"""
+MAIL = b"""From: Lindvik Courier <news@lindvik.example>
+To: a@b.example
+Subject: Fwd: Boat strikes pier
+Date: Tue, 12 Sep 2023 08:30:00 +0200
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+The harbour was closed.
+--x
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+<p>The harbour was closed for six=20hours.</p>
+--x--
+"""
+
+
+def read(folder: Path, name: str, data: bytes | str) -> tuple[intake.Capture, ...]:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return intake.read(path, root=folder)
+
+
+def test_a_feed_gives_an_article_an_entry(tmp_path):
+    """Entries become captures of one file, told apart by their part, with the feed's metadata and cleaned addresses."""
+    first, second = read(tmp_path, "a.xml", RSS)
+    assert (first.name, second.name) == ("a.xml#1", "a.xml#2")
+    assert first.hints.title == "Boat strikes pier"
+    assert first.hints.url == "https://lindvik.example/a"
+    assert first.hints.published == "2023-09-12T06:30:00+00:00"
+    assert first.hints.outlet == "Lindvik Courier"
+    assert first.lines[1].markup == "The harbour was **closed** for six hours."
+    assert first.doubts == ()
+
+
+def test_an_entry_with_a_summary_only_says_so(tmp_path):
+    """A stub is marked as one."""
+    assert read(tmp_path, "a.xml", RSS)[1].doubts == (SUMMARY_ONLY,)
+
+
+def test_atom_and_json_feeds_are_read(tmp_path):
+    """The other two kinds of feed give the same."""
+    (atom,) = read(tmp_path, "a.atom", ATOM)
+    assert (atom.hints.authors, atom.text) == (("Mara Ilves",), "Boat strikes pier\nThe harbour was closed.")
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Lindvik Courier",
+        "items": [{"title": "Fog", "content_text": "Fog & more."}],
+    }
+    (item,) = read(tmp_path, "a.json", json.dumps(feed))
+    assert (item.hints.title, item.text) == ("Fog", "Fog\nFog & more.")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]><rss><channel><item><title>&b;</title></item></channel></rss>',
+        '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><item><title>&x;</title></item></channel></rss>',
+    ],
+)
+def test_a_feed_with_entities_is_refused(tmp_path, bomb):
+    """Neither entity bombs nor external entities reach a parser."""
+    with pytest.raises(InputRefused, match="entities"):
+        read(tmp_path, "a.rss", bomb)
+
+
+def test_text_about_feeds_is_no_feed(tmp_path):
+    """A text that mentions a feed's tag is plain text."""
+    assert read(tmp_path, "a.txt", "The tag <rss version> begins a feed.\n")[0].medium == "text"
+
+
+def test_a_mail_gives_its_html_with_subject_and_date(tmp_path):
+    """The HTML part is read; forwarding marks are not part of the title."""
+    (capture,) = read(tmp_path, "a.eml", MAIL)
+    assert capture.hints.title == "Boat strikes pier"
+    assert capture.hints.published == "2023-09-12T08:30:00+02:00"
+    assert capture.text == "Boat strikes pier\nThe harbour was closed for six hours."
+
+
+def test_a_mail_is_known_by_its_head_and_a_text_with_colons_is_not(tmp_path):
+    """Three header lines of which one is a mail's make a mail; "Title: x" does not."""
+    assert read(tmp_path, "saved.txt", MAIL)[0].medium == "mail"
+    assert read(tmp_path, "b.txt", "Title: x\nDate: today\nAuthor: y\n\nText.\n")[0].medium == "text"
+
+
+def test_json_lines_give_an_article_a_line(tmp_path):
+    """Each object's fields are hints, its text is the capture; the part is the line."""
+    row = {
+        "title": "Fog",
+        "text": "The harbour was closed.",
+        "published": "2023-09-12",
+        "outlet": "Lindvik Courier",
+        "authors": ["Mara Ilves", "Staff"],
+    }
+    first, second = read(tmp_path, "a.jsonl", json.dumps(row) + "\n\n" + json.dumps({"text": "More."}) + "\n")
+    assert (first.text, first.part, second.part) == ("Fog\n\nThe harbour was closed.", "1", "3")
+    assert (first.hints.outlet, first.hints.authors, first.hints.published) == (
+        "Lindvik Courier",
+        ("Mara Ilves",),
+        "2023-09-12",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("{", "not JSON"), ("[1]", "not a JSON object"), ('{"title": "x"}', None), ('{"a": 1}', "no")]
+)
+def test_a_line_that_is_no_article_is_refused_with_its_number(tmp_path, line, reason):
+    """The refusal names the line; a title alone is text enough."""
+    if reason is None:
+        assert read(tmp_path, "a.jsonl", line)[0].text.strip() == "x"
+        return
+    with pytest.raises(InputRefused, match=reason) as caught:
+        read(tmp_path, "a.jsonl", '{"text": "Fog."}\n' + line)
+    assert caught.value.line == 2
+
+
+def pdf(*texts: str) -> bytes:
+    """A PDF file with a page a text, in a built-in font."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(texts)}/Kids[{' '.join(f'{4 + 2 * n} 0 R' for n in range(len(texts)))}]>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for n, text in enumerate(texts):
+        lines = " ".join(f"({line}) Tj 0 -16 Td" for line in text.split("\n")) if text else ""
+        stream = f"BT /F1 12 Tf 72 700 Td {lines} ET"
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {5 + 2 * n} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+        )
+        objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
+    out, offsets = b"%PDF-1.4\n", []
+    for n, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{n} 0 obj{body}endobj\n".encode()
+    table = "".join(f"{o:010} 00000 n \n" for o in offsets)
+    return (
+        out
+        + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF".encode()
+    )
+
+
+def test_a_pdf_gives_its_text_layer(tmp_path):
+    """The text of all pages is read in order."""
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    (capture,) = read(
+        tmp_path, "a.pdf", pdf("The harbour of Lindvik was closed\nfor six hours.", "Nobody was hurt in the fog.")
+    )
+    assert (
+        capture.text.split() == "The harbour of Lindvik was closed for six hours. Nobody was hurt in the fog.".split()
+    )
+
+
+def test_a_scanned_and_a_damaged_pdf_are_refused_with_the_reason(tmp_path):
+    """A page without a text layer and a file that is cut off are told apart."""
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    with pytest.raises(InputRefused, match="scanned"):
+        read(tmp_path, "a.pdf", pdf(""))
+    with pytest.raises(InputRefused, match="damaged"):
+        read(tmp_path, "b.pdf", b"%PDF-1.4\nnothing more")
+
+
+def warc(html: bytes) -> bytes:
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    for url, status in (
+        ("https://lindvik.example/a?utm_source=x", "200 OK"),
+        ("https://lindvik.example/gone", "404 Not Found"),
+    ):
+        headers = StatusAndHeaders(status, [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(url, "response", payload=BytesIO(html), http_headers=headers))
+    return out.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the writer leaves spooled files open
+def test_a_web_archive_gives_the_pages_that_were_found(tmp_path):
+    """A page with status 200 becomes a capture with its address; an error page doesn't."""
+    pytest.importorskip("warcio", reason="the extra warc is not installed")
+    (capture,) = read(tmp_path, "a.warc.gz", warc(b"<html><body><p>The harbour was closed.</p></body></html>"))
+    assert (capture.text, capture.hints.url, capture.part) == (
+        "The harbour was closed.",
+        "https://lindvik.example/a",
+        "1",
+    )
+
+
+def test_a_damaged_web_archive_is_refused(tmp_path):
+    """A file that is no archive but is called one is refused."""
+    pytest.importorskip("warcio", reason="the extra warc is not installed")
+    with pytest.raises(InputRefused, match="web archive"):
+        read(tmp_path, "a.warc", b"WARC/1.0\r\nnothing\r\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "module", "extra"),
+    [("a.pdf", b"%PDF-1.4", "pypdfium2", "pdf"), ("a.warc", b"WARC/1.0\r\n", "warcio.archiveiterator", "warc")],
+)
+def test_a_missing_extra_is_named(tmp_path, monkeypatch, name, data, module, extra):
+    """Where a heavy reader is not installed, the refusal says what to install."""
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(InputRefused, match=rf"crossreport\[{extra}\]"):
+        read(tmp_path, name, data)
