@@ -44,7 +44,7 @@ FIRST = (0.3, 3)
 SECOND = (0.12, 4)
 # An extent is right when it overlaps the gold by half and no other overlaps it better by more than this.
 SLACK = (0.2, 0.05)
-HEAD = """# Weights of the features of attribution candidates, as log odds (see generator/summarizer/attribution/score.py).
+HEAD = """# Weights of the features of attribution candidates, as log odds: generator/summarizer/attribution/score.py.
 # Fitted by benchmarks/attribution_weights.py on the train part of PolNeAR (Newell, Margolin, Ruths, LREC 2018);
 # holds cue lemmas, frames, word classes and common nouns, nothing of its texts.
 """
