@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from generator.model import Difference, Mention, Quantity, QuoteKind, Span, Status, Value
-from generator.summarizer import voices
+from generator.summarizer import places, voices
 from generator.summarizer.naming import Aliases
 from generator.summarizer.normalise import fold
 from generator.summarizer.similarity import same_quantity
@@ -38,8 +38,10 @@ def between(a: Mention, b: Mention, aliases: Aliases | None = None) -> tuple[Dif
 
 def contradict(a: Mention, b: Mention) -> bool:
     """Whether one says the contrary of the other: denied here and put forward there, silence here and a statement
-    there, or a negation of the same event.
+    there, a negation of the same event, or another place for what is to come.
     """
+    if places.part(a, b):
+        return True
     if (a.status is Status.DENIED) != (b.status is Status.DENIED):
         return not (a.negated and b.negated)
     silent = [m.status is Status.NO_COMMENT or _is_open(m) for m in (a, b)]
@@ -85,6 +87,18 @@ def dates(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[D
     if open_ and exact:
         values.append(Value(NO_DAY, tuple(m.id for m in open_)))
     return [Difference("date", tuple(values))]
+
+
+def wheres(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Other places, or another time relative to an event, for what is to come: "at the fair", "after the fair"."""
+    told = [(m, m) for m in mentions if places.phrases(m.text)]
+    if not any(places.part(x, y) for (_, x), (_, y) in combinations(told, 2)):
+        return []
+    clusters = _clusters(told, lambda x, y: not places.part(x, y))
+    values = [
+        Value(", ".join(" ".join(p) for p in places.phrases(c[0][0].text)), tuple(m.id for m, _ in c)) for c in clusters
+    ]
+    return [Difference("place", tuple(values))] if len(values) > 1 else []
 
 
 def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
@@ -157,7 +171,7 @@ def _spoken(mention: Mention) -> str:
 
 
 RULES: tuple[Callable[[Sequence[Mention], Aliases | None], list[Difference]], ...] = (
-    numbers, dates, hedges, attributions, sources, wordings,
+    numbers, dates, wheres, hedges, attributions, sources, wordings,
 )  # fmt: skip
 
 

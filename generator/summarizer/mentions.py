@@ -183,7 +183,7 @@ def _id(reading: _Reading, text: str) -> str:
 def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     span = Span(offset + clause.own[0].idx, offset + clause.own[-1].idx + len(clause.own[-1]))
     text = span.of(reading.text)
-    attribution = _attribution(reading.attributions, clause, offset)
+    attribution = _held(_attribution(reading.attributions, clause, offset), clause, offset)
     core = _core(clause, reading.attributions, offset)
     own_names = names(clause.own)
     core_names = names(core)
@@ -242,6 +242,17 @@ def _attribution(attributions: Sequence[Attribution], clause: Clause, offset: in
         if inside >= most:
             best, most = attribution, inside + 1
     return best
+
+
+def _held(attribution: Attribution | None, clause: Clause, offset: int) -> Attribution | None:
+    """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
+    background ("... denied it, said the ministry, which has ..."), unless it is quoted.
+    """
+    if attribution is None or clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
+        return attribution
+    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
+    inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
+    return attribution if inside else None
 
 
 def _is_self(attribution: Attribution, text: str) -> bool:
@@ -363,7 +374,8 @@ def _is_direct(token: Token, head: Token) -> bool:
     for _ in range(60):
         if token.i == head.i or token.head.i == token.i:
             return True
-        if token.dep_ in ("relcl", "acl", "advcl", "appos"):
+        carries = token.dep_ == "relcl" and token.head.head.i == head.i and head.lemma_ in ("have", "be")
+        if token.dep_ in ("relcl", "acl", "advcl", "appos") and not carries:
             return False
         token = token.head
     return True
