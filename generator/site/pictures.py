@@ -10,7 +10,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 
-from generator.site.views.story import Matrix
+from generator.site.views.matrix import Matrix
 
 WIDTH, HEIGHT = 1200, 630
 PAPER, INK, RED, GREY = range(4)

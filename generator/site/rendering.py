@@ -17,7 +17,7 @@ from generator.site.legal import legal
 from generator.site.own_pages import own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
-from generator.site.views import article, base, brief, claim, compare, outlet, pages, source, story
+from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, source, story
 from generator.site.views.base import Page
 
 
@@ -121,7 +121,7 @@ class Run:
         for desk in self.desks.values():
             for name, text in self.exports[desk.story].items():
                 yield addresses.data(desk.story, name), legal(text).encode()
-            yield base.card(desk), pictures.card(story.matrix(desk))
+            yield base.card(desk), pictures.card(matrix.matrix(desk))
             for name, text in feeds.of_story(desk, self.settings).items():
                 yield name, legal(text).encode()
         for name, text in feeds.of_site(list(self.desks.values()), self.settings).items():

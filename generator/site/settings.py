@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -20,56 +21,62 @@ _OFF = (
 NEVER = r"(?!)"  # a regular expression that matches nothing
 
 
+_FIXED: dict[str, Any] = {
+    **dict.fromkeys(_OFF, ""),
+    "ARTICLE_PATHS": ["articles"],
+    "PAGE_PATHS": ["pages"],
+    "THEME_STATIC_PATHS": [],  # we write the theme's files ourselves, with a hash in their names
+    "THEME_TEMPLATES_OVERRIDES": [],
+    "STATIC_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+    "TEMPLATE_PAGES": {},
+    "PAGINATED_TEMPLATES": {},
+    "PLUGINS": [],  # None would load every plugin that happens to be installed
+    "PLUGIN_PATHS": [],
+    "READERS": {"html": None, "htm": None, "rst": None},
+    "SITEURL": "",
+    "RELATIVE_URLS": False,  # pages link by their own relative paths
+    "INTRASITE_LINK_REGEX": f"{NEVER}(?P<what>)",
+    "FILENAME_METADATA": NEVER,
+    "PATH_METADATA": NEVER,
+    "FORMATTED_FIELDS": [],
+    "SLUGIFY_SOURCE": "basename",
+    "ARTICLE_SAVE_AS": "{address}",
+    "ARTICLE_URL": "{address}",
+    "ARTICLE_LANG_SAVE_AS": "{address}",
+    "ARTICLE_LANG_URL": "{address}",
+    "ARTICLE_ORDER_BY": "slug",
+    "ARTICLE_TRANSLATION_ID": None,
+    "PAGE_SAVE_AS": "{address}",
+    "PAGE_URL": "{address}",
+    "PAGE_LANG_SAVE_AS": "{address}",
+    "PAGE_LANG_URL": "{address}",
+    "PAGE_TRANSLATION_ID": None,
+    "CACHE_CONTENT": False,
+    "LOAD_CONTENT_CACHE": False,
+    "DEFAULT_LANG": "en",
+    "TIMEZONE": "UTC",
+    "LOCALE": ["C"],
+    "DEFAULT_PAGINATION": False,
+    "DELETE_OUTPUT_DIRECTORY": False,
+    "USE_FOLDER_AS_CATEGORY": False,
+    "TYPOGRIFY": False,
+    "CSS_FILE": "",
+    "JINJA_GLOBALS": {},
+}
+
+
 def pelican_settings(project: Project, *, staged: Path, output: Path, run: object) -> dict[str, Any]:
     """The settings of one run. ``staged`` is the folder that we wrote for Pelican to read."""
     from jinja2 import StrictUndefined
 
     return {
-        **dict.fromkeys(_OFF, ""),
+        **deepcopy(_FIXED),
         RUN: run,
         "PATH": str(staged),
-        "ARTICLE_PATHS": ["articles"],
-        "PAGE_PATHS": ["pages"],
         "OUTPUT_PATH": str(output),
         "THEME": str(project.theme),
-        "THEME_STATIC_PATHS": [],  # we write the theme's files ourselves, with a hash in their names
-        "THEME_TEMPLATES_OVERRIDES": [],
-        "STATIC_PATHS": [],
-        "DIRECT_TEMPLATES": [],
-        "TEMPLATE_PAGES": {},
-        "PAGINATED_TEMPLATES": {},
-        "PLUGINS": [],  # None would load every plugin that happens to be installed
-        "PLUGIN_PATHS": [],
-        "READERS": {"html": None, "htm": None, "rst": None},
-        "SITEURL": "",
         "SITENAME": project.settings.title,
-        "RELATIVE_URLS": False,  # pages link by their own relative paths
-        "INTRASITE_LINK_REGEX": f"{NEVER}(?P<what>)",
-        "FILENAME_METADATA": NEVER,
-        "PATH_METADATA": NEVER,
-        "FORMATTED_FIELDS": [],
-        "SLUGIFY_SOURCE": "basename",
-        "ARTICLE_SAVE_AS": "{address}",
-        "ARTICLE_URL": "{address}",
-        "ARTICLE_LANG_SAVE_AS": "{address}",
-        "ARTICLE_LANG_URL": "{address}",
-        "ARTICLE_ORDER_BY": "slug",
-        "ARTICLE_TRANSLATION_ID": None,
-        "PAGE_SAVE_AS": "{address}",
-        "PAGE_URL": "{address}",
-        "PAGE_LANG_SAVE_AS": "{address}",
-        "PAGE_LANG_URL": "{address}",
-        "PAGE_TRANSLATION_ID": None,
-        "CACHE_CONTENT": False,
-        "LOAD_CONTENT_CACHE": False,
-        "DEFAULT_LANG": "en",
-        "TIMEZONE": "UTC",
-        "LOCALE": ["C"],
-        "DEFAULT_PAGINATION": False,
-        "DELETE_OUTPUT_DIRECTORY": False,
-        "USE_FOLDER_AS_CATEGORY": False,
-        "TYPOGRIFY": False,
-        "CSS_FILE": "",
         "JINJA_ENVIRONMENT": {
             "autoescape": True,
             "undefined": StrictUndefined,
@@ -77,5 +84,4 @@ def pelican_settings(project: Project, *, staged: Path, output: Path, run: objec
             "lstrip_blocks": True,
             "extensions": [],
         },
-        "JINJA_GLOBALS": {},
     }

@@ -11,16 +11,8 @@ from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.mentions import ClaimLine, claim_line, differs
-from generator.site.views.story import (
-    AlteredRow,
-    DifferenceRow,
-    Fact,
-    ReuseRow,
-    altered_row,
-    difference_row,
-    facts,
-    reuse_row,
-)
+from generator.site.views.rows import AlteredRow, DifferenceRow, ReuseRow, altered_row, difference_row, reuse_row
+from generator.site.views.story import Fact, facts
 
 AGREED = 8
 PARTING = 6

@@ -14,7 +14,7 @@ from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, spread
-from generator.site.views.story import DifferenceRow, difference_row
+from generator.site.views.rows import DifferenceRow, difference_row
 
 CLAIMS_A_PAGE = 200
 MENTIONS_SHOWN = 60

@@ -13,8 +13,9 @@ from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
+from generator.site.views.groups import ALONE, outlet_group
 from generator.site.views.mentions import ClaimLine, claim_line
-from generator.site.views.story import ALONE, LISTED, outlet_group
+from generator.site.views.story import LISTED
 
 ARTICLES_SHOWN = 100
 

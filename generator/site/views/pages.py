@@ -13,7 +13,8 @@ from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
-from generator.site.views.story import Fact, facts, matrix
+from generator.site.views.matrix import matrix
+from generator.site.views.story import Fact, facts
 
 LISTED = 300
 

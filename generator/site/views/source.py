@@ -12,7 +12,7 @@ from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.mentions import MentionView, mention_view
-from generator.site.views.story import AlteredRow, SourceRow, altered_row, source_rows
+from generator.site.views.rows import AlteredRow, SourceRow, altered_row, source_rows
 
 SHOWN = 80
 

@@ -1,0 +1,67 @@
+"""What one outlet has on one story, in short."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Claim
+from generator.site import wording
+from generator.site.desk import Desk
+from generator.site.views import base
+from generator.site.views.base import Link
+from generator.site.views.mentions import ClaimLine, claim_line, differs
+
+ALONE = 4
+LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OutletGroup:
+    name: Link
+    articles: tuple[tuple[Link, wording.When], ...]
+    more_articles: int
+    shares: int
+    differing: int
+    wire: int
+    words: str
+    alone: tuple[ClaimLine, ...]
+    more_alone: int
+
+
+def outlet_group(desk: Desk, name: str) -> OutletGroup:
+    articles = desk.articles_by_outlet[name]
+    own = {a.id for a in articles}
+    has = {c.id for a in articles for _, c in desk.claims_by_article[a.id]}
+    alone = desk.alone[name]
+    shared = [c for c in desk.shared if c.id in has]
+    wire = sum(1 for a in articles if a.agency)
+    differing = sum(1 for c in shared if differs(c) and _takes_part(desk, c, own))
+    return OutletGroup(
+        name=base.outlet_link(desk, name),
+        articles=tuple((Link(base.titled(a, desk), desk.article_path(a.id)), base.when(a)) for a in articles[:LISTED]),
+        more_articles=max(0, len(articles) - LISTED),
+        shares=len(shared),
+        differing=differing,
+        wire=wire,
+        words=_in_words(len(shared), differing, wire, len(articles)),
+        alone=tuple(claim_line(desk, c) for c in alone[:ALONE]),
+        more_alone=max(0, len(alone) - ALONE),
+    )
+
+
+def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
+    """What an outlet shares, as a sentence or two."""
+    if not shared:
+        said = "Shares no claim with another."
+    else:
+        apart = f"; on {differing} of them the outlets differ" if differing else ""
+        said = f"Shares {wording.count(shared, 'claim')} with others{apart}."
+    if not wire:
+        return said
+    return f"{said} {'It names' if articles == 1 else f'{wire} of {articles} articles name'} an agency."
+
+
+def _takes_part(desk: Desk, claim: Claim, own: set[str]) -> bool:
+    """Whether one of an outlet's ``own`` articles stands on a side of a difference in substance."""
+    sides = (m for d in claim.differences if d.aspect in wording.SUBSTANCE for v in d.values for m in v.mentions)
+    return any(m in desk.mentions and desk.mentions[m].article in own for m in sides)

@@ -1,0 +1,80 @@
+"""The claim matrix: claims down, outlets across, and what each outlet has on each claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Claim, Mention, Status
+from generator.site import wording
+from generator.site.desk import Desk
+from generator.site.views import base
+from generator.site.views.base import Link
+from generator.site.views.mentions import ClaimLine, claim_line
+from generator.site.wording import Firmness
+
+# The overview stays one page that opens at once: of a long matrix it shows the head and links to the whole.
+CELLS = 150
+OUTLETS = 12
+LONGEST_VOICE = 48  # characters, in a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one outlet has on one claim. ``href`` leads to the sentence; absent cells have none."""
+
+    outlet: str
+    firmness: Firmness
+    href: str | None = None
+    citing: str | None = None
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    claim: ClaimLine
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Claims by outlets; ``hidden`` claims are on the page of all claims."""
+
+    outlets: tuple[Link, ...]
+    rows: tuple[Row, ...]
+    hidden: int
+
+
+def matrix(desk: Desk) -> Matrix:
+    """The shared claims, as many as fit; where nothing is shared, the weightiest."""
+    names = desk.outlet_names[:OUTLETS]
+    rows = desk.shared or desk.claims
+    room = max(6, CELLS // max(1, len(names)))
+    return Matrix(
+        tuple(base.outlet_link(desk, name) for name in names),
+        tuple(Row(claim_line(desk, c), cells(desk, c, names)) for c in rows[:room]),
+        len(desk.claims) - min(len(rows), room),
+    )
+
+
+_FIRM = (Status.DENIED, Status.CONFIRMED, Status.HAPPENED, Status.REPORTED)
+
+
+def cells(desk: Desk, claim: Claim, names: tuple[str, ...]) -> tuple[Cell, ...]:
+    by_outlet: dict[str, list[Mention]] = {}
+    for mention in claim.mentions:
+        by_outlet.setdefault(desk.outlet_of(mention.article), []).append(mention)
+    return tuple(_cell(desk, name, by_outlet.get(name, [])) for name in names)
+
+
+def _cell(desk: Desk, name: str, mentions: list[Mention]) -> Cell:
+    if not mentions:
+        return Cell(name, wording.ABSENT)
+    rank = {status: n for n, status in enumerate(_FIRM)}
+    lead = min(mentions, key=lambda m: (m.headline, m.passing, rank.get(m.status, len(_FIRM))))
+    return Cell(name, wording.firmness(lead), desk.sentence_path(lead), _cited(lead), len(mentions) - 1)
+
+
+def _cited(mention: Mention) -> str | None:
+    """Whom a mention leans on, short enough for a cell."""
+    voice = wording.citing(mention)
+    return base.short(voice, LONGEST_VOICE) if voice else None

@@ -1,0 +1,161 @@
+"""Rows that several pages show: copies, sources, differences, altered quotations, claims that moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
+from generator.site import addresses, wording
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Link
+from generator.site.views.mentions import ClaimLine, claim_line
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseRow:
+    target: Link
+    target_article: Link
+    source: Link
+    source_article: Link
+    share: str
+    source_share: str
+    direction: str
+    credited: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    name: Link
+    kind: str
+    named: bool
+    outlets: tuple[Link, ...]
+    verbatim: int
+    paraphrased: int
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """Where one claim's mentions part: per aspect the values, each with the outlets that have it."""
+
+    claim: ClaimLine
+    aspects: tuple[tuple[str, tuple[tuple[Said, tuple[Link, ...]], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredRow:
+    speaker: Said
+    kind: str
+    variants: tuple[tuple[Link, Said, str], ...]
+    changes: tuple[tuple[Said, Said], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A claim whose status changed over time, step by step."""
+
+    claim: ClaimLine
+    steps: tuple[tuple[wording.When, Link, str, str], ...]
+
+
+def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
+    source, target = desk.article(reuse.source), desk.article(reuse.target)
+    return ReuseRow(
+        target=base.outlet_link(desk, desk.outlet_of(target.id)),
+        target_article=Link(base.titled(target, desk), desk.article_path(target.id)),
+        source=base.outlet_link(desk, desk.outlet_of(source.id)),
+        source_article=Link(base.titled(source, desk), desk.article_path(source.id)),
+        share=wording.percent(reuse.share),
+        source_share=wording.percent(reuse.source_share),
+        direction=wording.direction(reuse),
+        credited=reuse.credited,
+        href=addresses.compare(desk.story, source.id, target.id),
+    )
+
+
+def origin_rows(desk: Desk, digest: Digest) -> tuple[tuple[Said, tuple[Link, ...], tuple[str, ...]], ...]:
+    """The groups of articles that are not independent of each other."""
+    rows = []
+    for origin in digest.origins:
+        members = [a for a in origin.members if a in desk.articles]
+        if len(members) > 1:
+            links = tuple(
+                Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_name(a)) for a in members
+            )
+            rows.append((desk.said(origin.name or "Origin unknown"), links, origin.reasons))
+    return tuple(rows)
+
+
+def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
+    """The voices, most quoted first."""
+    rows = []
+    for key, source in desk.sources.items():
+        mentions = desk.mentions_by_source[key]
+        first = mentions[0].article
+        verbatim = sum(1 for m in mentions if m.quote in (QuoteKind.DIRECT, QuoteKind.MIXED))
+        rows.append(
+            SourceRow(
+                name=Link(
+                    desk.said(wording.voice(source), first),
+                    addresses.source(desk.story, key),
+                    desk.said(source.role, first) if source.role else None,
+                ),
+                kind=wording.KIND_WORDS[source.kind],
+                named=source.kind not in (SourceKind.ANONYMOUS, SourceKind.GROUP, SourceKind.UNKNOWN),
+                outlets=tuple(base.outlet_link(desk, o) for o in unique(desk.outlet_of(m.article) for m in mentions)),
+                verbatim=verbatim,
+                paraphrased=len(mentions) - verbatim,
+            )
+        )
+    return tuple(sorted(rows, key=lambda r: (-len(r.outlets), -(r.verbatim + r.paraphrased), r.name.text.text)))
+
+
+def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
+    """Differences in substance first."""
+    if not claim.differences:
+        return None
+    ordered = sorted(claim.differences, key=lambda d: d.aspect not in wording.SUBSTANCE)
+    return DifferenceRow(
+        claim_line(desk, claim),
+        tuple((wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values)) for d in ordered),
+    )
+
+
+def _value(desk: Desk, value: Value) -> tuple[Said, tuple[Link, ...]]:
+    known = [desk.mentions[m].article for m in value.mentions if m in desk.mentions]
+    outlets = unique(desk.outlet_of(a) for a in known)
+    return desk.said(value.value, known[0] if known else None), tuple(base.outlet_link(desk, o) for o in outlets)
+
+
+def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
+    variants = tuple(
+        (base.outlet_link(desk, desk.outlet_of(v.article)), desk.said(v.text, v.article),
+         desk.place_path(v.article, v.span.start))
+        for v in quote.variants
+    )  # fmt: skip
+    where = quote.variants[0].article
+    changes = tuple((desk.said(a, where), desk.said(b, where)) for a, b in quote.changes)
+    return AlteredRow(
+        desk.said(quote.speaker or "Speaker not named", where if quote.speaker else None),
+        wording.alteration(quote),
+        variants,
+        changes,
+    )
+
+
+def moved_row(desk: Desk, claim: Claim) -> Moved:
+    return Moved(
+        claim_line(desk, claim),
+        tuple(
+            (
+                wording.when(s.when),
+                base.outlet_link(desk, desk.outlet_of(s.article)),
+                wording.STATUS_WORDS[s.status],
+                desk.sentence_path(desk.mentions[s.mention]),
+            )
+            for s in claim.history
+            if s.mention in desk.mentions
+        ),
+    )
