@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.converter.dateline import agencies_in, dateline_of, signoff_of
+from generator.converter.agencies import credited
+from generator.converter.dateline import dateline_of, signoff_of
 from generator.converter.dates import day_first, printed_dates
+from generator.converter.inner import Labelled
 from generator.converter.language import language_of
 from generator.converter.laws import REPAIRED
 from generator.converter.layout import shown
 from generator.converter.names import byline_names, names_in
 from generator.converter.outlet import self_reference
-from generator.converter.roles import Labelled
 from generator.model import IN_TEXT, Article, Block, Capture, Paragraph, Removed, Role, Span
 from generator.text import squeeze_map
 
@@ -64,7 +65,7 @@ def _cut_signoff(block: Block, text: str) -> list[Block]:
     found = signoff_of(block.text)
     if found is None:
         return [block]
-    return _cut(block, found[0].start, text, (block.role, block.rule), (Role.CREDIT, "signoff"))
+    return _cut(block, found.start, text, (block.role, block.rule), (Role.CREDIT, "signoff"))
 
 
 def _cut(block: Block, at: int, text: str, left: tuple[Role, str], right: tuple[Role, str]) -> list[Block]:
@@ -146,9 +147,14 @@ def gather(blocks: Sequence[Block]) -> Metadata:
     _credits(m, blocks)
     _authors(m, blocks)
     _dates(m, blocks)
-    if m.outlet is None and (own := self_reference(blocks)):
+    if m.outlet in (None, *_by_shape(m)) and (own := self_reference(blocks)):
         m.outlet, m.evidence["outlet"] = own
     return m
+
+
+def _by_shape(m: Metadata) -> tuple[str, ...]:
+    """Agencies that only a dateline's shape tells of: what the page says of itself is the better evidence."""
+    return m.agency[:1] if m.evidence.get("agency") == "dateline" and m.agency[:1] != ("Reuters",) else ()
 
 
 def _title(m: Metadata, blocks: Sequence[Block]) -> None:
@@ -167,8 +173,8 @@ def _dateline(m: Metadata, blocks: Sequence[Block]) -> None:
         m.evidence["dateline"] = "printed"
     if parsed.agency:
         m.evidence["agency"] = "dateline"
-        if parsed.agency == ("Reuters",):
-            m.evidence["outlet"], m.outlet = "dateline", "Reuters"
+        if parsed.agency == ("Reuters",) or not parsed.known:
+            m.evidence["outlet"], m.outlet = "dateline", parsed.agency[0]
 
 
 _EDGE = " ()[]*_-–—•\t"
@@ -179,7 +185,7 @@ def _credits(m: Metadata, blocks: Sequence[Block]) -> None:
     m.credits = tuple(dict.fromkeys(t for b in lines if (t := _unbracketed(b.text))))
     agencies = dict.fromkeys(m.agency)
     for b in lines:
-        agencies.update(dict.fromkeys(_agencies_of(b)))
+        agencies.update(dict.fromkeys(credited(b.text)))
     if agencies and not m.agency:
         m.evidence["agency"] = "credit line"
     m.agency = tuple(agencies)
@@ -190,19 +196,6 @@ def _unbracketed(text: str) -> str:
     if stripped[:1] in "([" and stripped[-1:] in ")]":
         return stripped[1:-1].strip()
     return stripped.strip(" -–—")
-
-
-_NAMES = re.compile(r"[A-Z][\w’'-]*(?:\s(?:[A-Z][\w’'-]*|de))*")
-
-
-def _agencies_of(block: Block) -> Iterator[str]:
-    for match in _NAMES.finditer(block.text):
-        words = match[0].split()
-        for start in range(len(words)):
-            for end in range(len(words), start, -1):
-                if found := agencies_in(" ".join(words[start:end])):
-                    yield from found
-                    break
 
 
 def _zones(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:

@@ -50,7 +50,8 @@ class PrintedDate:
 
 
 @cache
-def _month_numbers() -> dict[str, int]:
+def month_numbers() -> dict[str, int]:
+    """Months by the names they are printed under, in lower case; January is 1."""
     numbers: dict[str, int] = {}
     for rows in lexicon.load("months")["months"].values():
         for number, names in enumerate(rows, 1):
@@ -61,7 +62,7 @@ def _month_numbers() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    names = sorted((re.escape(n) for n in _month_numbers() if not n[0].isdigit()), key=lambda n: (-len(n), n))
+    names = sorted((re.escape(n) for n in month_numbers() if not n[0].isdigit()), key=lambda n: (-len(n), n))
     month = f"(?P<{{}}>{'|'.join(names)})"
     parts = (
         r"(?<!\d)(?P<y1>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m1>\d{1,2})\s?[-/.月]\s?(?P<d1>\d{1,2})(?!\d)日?",
@@ -93,7 +94,7 @@ def _read(match: re.Match[str]) -> PrintedDate:
         return PrintedDate(span, _iso(int(g["y1"]), int(g["m1"]), int(g["d1"])))
     for n in "23":
         if g[f"y{n}"]:
-            return PrintedDate(span, _iso(int(g[f"y{n}"]), _month_numbers()[g[f"b{n}"].lower()], int(g[f"d{n}"])))
+            return PrintedDate(span, _iso(int(g[f"y{n}"]), month_numbers()[g[f"b{n}"].lower()], int(g[f"d{n}"])))
     if g["y4"]:
         year = int(g["y4"])
         return PrintedDate(span, _iso(year if year > 99 else 2000 + year, int(g["m4"]), int(g["d4"])))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.converter import phrases
-from generator.converter.dateline import dateline_of
+from generator.converter.dateline import dateline_of, signoff_of
 from generator.converter.layout import TERMINAL, Unit
 
 _UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
@@ -67,7 +67,7 @@ def look(unit: Unit) -> Look:
         n += sum((len(run) - 1) // 2 for run in _UNSPACED_RUN.findall(unit.text))
     kind, how = _kind(words, n, unit.text)
     consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
-    terminal = bool(_CLOSING.search(unit.text[-40:]))
+    terminal = bool(_CLOSING.search(unit.text[-40:])) or (n >= 6 and signoff_of(unit.text) is not None)
     terms = frozenset([w for w in words if len(w) > 3])
     return Look(unit, words, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.converter.features import features
-from generator.converter.layout import Unit
+from generator.converter.inner import Labelled, mend, name_inner
 from generator.converter.names import is_job, is_person, is_prefix, names_in
 from generator.converter.page import Page
 from generator.converter.prose import inside
@@ -15,14 +13,6 @@ from generator.model import IN_TEXT, Role
 
 THRESHOLD = 0.4
 HEAD_ZONE = 8  # units between title and text in which a bare name is a byline
-
-
-class Labelled(NamedTuple):
-    """A unit with its role and the rule that decided."""
-
-    unit: Unit
-    role: Role
-    rule: str
 
 
 def label(page: Page, *, marked_up: bool) -> list[Labelled]:
@@ -36,10 +26,11 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     found = [_first_pass(page, i, hits[i], chances[i]) for i in range(len(page))]
     if not any(x.role in IN_TEXT for x in found):
         found = [_nothing_else(x) for x in found]
+    mend(page, hits, found)
     if "title" not in page.rules_off:
         _set_title(page, hits, found)
     _head(page, found)
-    _inner(page, found)
+    name_inner(page, found)
     return found
 
 
@@ -132,22 +123,3 @@ def _by(page: Page, i: int) -> bool:
 def _job(page: Page, i: int) -> bool:
     x = page.at(i)
     return x is not None and x.n <= 6 and is_job(x.text)
-
-
-def _inner(page: Page, found: list[Labelled]) -> None:
-    """Within the text: list items, and short lines between paragraphs as subheads."""
-    for i, x in enumerate(found):
-        if x.role is not Role.BODY or x.rule == "given":
-            continue
-        look, after = page.looks[i], page.at(i + 1)
-        if x.unit.bullet and "list-item" not in page.rules_off:
-            found[i] = Labelled(x.unit, Role.LIST_ITEM, "list-item")
-        elif _is_subhead(page, found, i) and after is not None and look.n and "subhead" not in page.rules_off:
-            found[i] = Labelled(x.unit, Role.SUBHEAD, "subhead")
-
-
-def _is_subhead(page: Page, found: list[Labelled], i: int) -> bool:
-    x, after = page.looks[i], page.looks[i + 1] if i + 1 < len(page) else None
-    if after is None or not 1 <= x.n <= 12 or x.text[-1:] in '.:;,…"”' or x.text[:1] in '"“‘«„' or x.text[:1].islower():
-        return False
-    return found[i + 1].role in IN_TEXT and after.n >= 12 and i > _first_text(found)
