@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span
-from generator.summarizer import dates, quantities, status
+from generator.summarizer import dates, framing, quantities, status
 from generator.summarizer.clauses import SUBJECTS, Clause, clauses, subject_of
+from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
-from generator.summarizer.normalise import fold, lemma, speech
+from generator.summarizer.normalise import fold, lemma
 from generator.text import fingerprint, words
 
 if TYPE_CHECKING:
@@ -24,31 +25,12 @@ if TYPE_CHECKING:
 
     from generator.summarizer.parsing import Parsed
 
-_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _LIGHT = frozenset(
     ["be", "have", "make", "take", "give", "pay", "hold", "do", "get", "appear", "seem", "expect", "begin"]
-)
-_NEUTRAL = frozenset(
-    ["says", "reports", "tells", "adds", "announces", "quotes", "writes", "states", "confirms", "claims"]
 )
 _PERSONS = frozenset(["he", "she"])
 _PRONOUNS = frozenset(
     ["i", "you", "we", "they", "it", "this", "that", "these", "those", "there", "what", "who", "which", "others"]
-)
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "earlier",
-        "also",
-        "yesterday",
-        "later",
-    ]
 )
 _MODALS = frozenset(["will", "'ll", "’ll", "would", "shall", "may", "might", "could", "wo"])
 _AWAITING = frozenset(["expect", "await", "anticipate", "schedule", "plan", "head", "prepare", "arrange"])
@@ -108,44 +90,9 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
         for sentence in doc.sents:
             if not sentence.text.strip():
                 continue
-            for clause in _claims(clauses(sentence), reading.attributions, offset):
+            for clause in framing.with_claims(clauses(sentence), reading.attributions, offset):
                 if any(t.is_alpha or t.like_num for t in clause.own):
                     yield _mention(reading, clause, offset)
-
-
-def _claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset: int) -> Iterator[Clause]:
-    """The clauses that claim something; one that only says who reports ("..., state media reported", "..., who refused
-    to give his name") goes back to the clause it stands beside.
-    """
-    marks = [s for a in attributions for s in (a.source, a.cue) if s is not None]
-    kept: list[Clause] = []
-    waiting: list[Token] = []
-    for clause in found:
-        told = [t for t in clause.own if t.is_alpha and t.pos_ in _CONTENT and t.lower_ not in _DAYS]
-        only_marks = all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
-        if len(found) > 1 and (only_marks or _only_reports(clause)):
-            if kept:
-                kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
-            else:
-                waiting.extend(clause.own)
-        else:
-            kept.append(replace(clause, own=_ordered(tuple(waiting), clause.own)))
-            waiting = []
-    if kept:
-        yield from kept
-    else:
-        yield from found
-
-
-def _only_reports(clause: Clause) -> bool:
-    """Whether a clause is no more than "..., state media reported on Monday"."""
-    if clause.head.lemma_.lower() not in load("hedges")["relay"]["words"] or len(clause.own) > 14:
-        return False
-    return not any(c.dep_ in ("ccomp", "xcomp", "dobj", "acomp") for c in clause.head.children)
-
-
-def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
-    return tuple(sorted((*one, *other), key=lambda t: t.i))
 
 
 def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[Span]:
@@ -183,11 +130,11 @@ def _id(reading: _Reading, text: str) -> str:
 def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     span = Span(offset + clause.own[0].idx, offset + clause.own[-1].idx + len(clause.own[-1]))
     text = span.of(reading.text)
-    attribution = _held(_attribution(reading.attributions, clause, offset), clause, offset)
-    core = _core(clause, reading.attributions, offset)
+    attribution = framing.held(framing.attribution_of(reading.attributions, clause, offset), clause, offset)
+    core = framing.core_of(clause, reading.attributions, offset)
     own_names = names(clause.own)
     core_names = names(core)
-    head = _head(core) or clause.head
+    head = framing.head_of(core) or clause.head
     subject = subject_of(head) or clause.subject
     spoken = attribution is not None and attribution.kind is QuoteKind.DIRECT
     if subject is not None:
@@ -206,7 +153,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         article=reading.article.id,
         span=span,
         text=text,
-        chain=attribution.chain if attribution and not _is_self(attribution, reading.text) else (),
+        chain=attribution.chain if attribution and not framing.only_acts(attribution, reading.text) else (),
         stance=stance,
         hedge=(attribution.hedge if attribution else None) or firmness.words,
         status=firmness.status,
@@ -225,101 +172,6 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         negated=status.negated(own),
         ahead=ahead,
     )
-
-
-def _attribution(attributions: Sequence[Attribution], clause: Clause, offset: int) -> Attribution | None:
-    """The attribution whose content covers most of the clause, of those that cover a third of it."""
-    places = [offset + t.idx for t in clause.own if not t.is_punct]
-    best, most = None, max(1, len(places) // 3)
-    for attribution in attributions:
-        inside = sum(any(c.start <= p < c.end for c in attribution.content) for p in places)
-        if (
-            attribution.source is not None
-            and inside
-            and any(attribution.source.start <= p < attribution.source.end for p in places)
-        ):
-            inside += len(places) // 3
-        if inside >= most:
-            best, most = attribution, inside + 1
-    return best
-
-
-def _held(attribution: Attribution | None, clause: Clause, offset: int) -> Attribution | None:
-    """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
-    background ("... denied it, said the ministry, which has ..."), unless it is quoted.
-    """
-    if attribution is None or clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
-        return attribution
-    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
-    inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
-    return attribution if inside else None
-
-
-def _is_self(attribution: Attribution, text: str) -> bool:
-    """Whether the "source" only does or wants something ("is seeking", "plans to"): then nobody is held to it but
-    the outlet itself.
-    """
-    if attribution.cue is None or attribution.kind is QuoteKind.DIRECT:
-        return False
-    cue = attribution.cue.of(text)
-    return not any(_is_speech(fold(w.of(cue))) for w in words(cue))
-
-
-def _is_speech(word: str) -> bool:
-    """Whether a cue's word is one of saying, in any of its forms."""
-    stems = {word, *(word.removesuffix(end) + add for end in ("s", "es", "ed", "ing", "d") for add in ("", "e"))}
-    stems |= {word[: -len("ied")] + "y"} if word.endswith("ied") else set()
-    return bool(stems & speech()) or word in ("said", "told", "wrote", "according", "meant", "swore", "thought")
-
-
-def _core(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
-    """The tokens of what is claimed: without source and cue where the cue only relays."""
-    own = [t for t in clause.own if not t.is_space]
-    relays = [a for a in attributions if _only_relays(a, own, offset)]
-    contents = [c for a in relays for c in a.content]
-    frames = [s for a in relays for s in (a.source, a.cue) if s is not None]
-    inside = [t for t in own if any(c.start <= offset + t.idx < c.end for c in contents)]
-    inside = [t for t in inside if not any(s.start <= offset + t.idx < s.end for s in frames)]
-    said = [t for t in inside if t.is_alpha or t.like_num]
-    kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else _unframed(clause, own)
-    relayed = {t.i for w in kept if w.lower_ in ("citing", "according") for t in w.subtree}
-    shorter = [t for t in kept if t.i not in relayed]
-    return tuple(shorter) if any(t.pos_ in _CONTENT for t in shorter) else tuple(kept)
-
-
-def _unframed(clause: Clause, own: list[Token]) -> list[Token]:
-    """The same by the tree, where no attribution was found: what a verb of reporting governs, and nothing of one that
-    stands beside the claim.
-    """
-    relaying = load("hedges")["relay"]["words"]
-    for verb in own:
-        if verb.pos_ != "VERB" or lemma(verb) not in relaying or not any(c.dep_ in SUBJECTS for c in verb.children):
-            continue
-        told = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-        below = {t.i for t in (told or verb).subtree}
-        kept = [t for t in own if (t.i in below) == (told is not None)]
-        if sum(t.pos_ in _CONTENT for t in kept) >= 2:
-            return kept
-    return own
-
-
-def _only_relays(attribution: Attribution, own: Sequence[Token], offset: int) -> bool:
-    """Whether source or cue stand in the clause and say no more than that something was said; "accused" and "denied"
-    are part of the claim.
-    """
-    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
-    inside = [t for t in own if any(m.start <= offset + t.idx < m.end for m in marks)]
-    cue = attribution.cue or Span(0, 0)
-    said = [t for t in inside if cue.start <= offset + t.idx < cue.end and t.pos_ in ("VERB", "NOUN")]
-    return bool(inside) and all(lemma(t) in load("hedges")["relay"]["words"] for t in said)
-
-
-def _head(core: Sequence[Token]) -> Token | None:
-    """The verb on which the claim hangs: the topmost token of the core, through "appears to" and the like."""
-    inside = {t.i for t in core}
-    tops = [t for t in core if t.head.i not in inside or t.head.i == t.i]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")] or [t for t in core if t.pos_ in ("VERB", "AUX")]
-    return verbs[0] if verbs else (tops[0] if tops else None)
 
 
 def _keys(core: Sequence[Name], own: Sequence[Name], subject: str | None, person: str | None) -> tuple[str, ...]:
@@ -438,7 +290,7 @@ def _predicates(head: Token) -> tuple[str, ...]:
 def _terms(core: Iterable[Token], found: Sequence[Name]) -> tuple[str, ...]:
     """The content words as lemmas; names stand in a list of their own."""
     named = {t.i for n in found for t in n.tokens}
-    kept = [lemma(t) for t in core if t.pos_ in _CONTENT and t.i not in named and (not t.is_stop or t.pos_ == "NUM")]
+    kept = [lemma(t) for t in core if t.pos_ in CONTENT and t.i not in named and (not t.is_stop or t.pos_ == "NUM")]
     return tuple(w for w in kept if any(c.isalnum() for c in w))
 
 

@@ -1,0 +1,153 @@
+"""What is claimed, told apart from who says it: which attribution a clause stands under, and the words of its claim.
+
+By the attributions that were found; by the tree where none was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.lexicon import load
+from generator.model import Attribution, QuoteKind, Span
+from generator.summarizer.clauses import SUBJECTS, Clause
+from generator.summarizer.normalise import fold, lemma, speech
+from generator.text import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
+_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
+_FILLERS = _DAYS | {"earlier", "later", "also"}
+
+
+def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset: int) -> Iterator[Clause]:
+    """The clauses that claim something; one that only says who reports ("..., state media reported", "..., who refused
+    to give his name") goes back to the clause it stands beside.
+    """
+    marks = [s for a in attributions for s in (a.source, a.cue) if s is not None]
+    kept: list[Clause] = []
+    waiting: list[Token] = []
+    for clause in found:
+        told = [t for t in clause.own if t.is_alpha and t.pos_ in CONTENT and t.lower_ not in _FILLERS]
+        only_marks = all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
+        if len(found) > 1 and (only_marks or _only_reports(clause)):
+            if kept:
+                kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
+            else:
+                waiting.extend(clause.own)
+        else:
+            kept.append(replace(clause, own=_ordered(tuple(waiting), clause.own)))
+            waiting = []
+    if kept:
+        yield from kept
+    else:
+        yield from found
+
+
+def _only_reports(clause: Clause) -> bool:
+    """Whether a clause is no more than "..., state media reported on Monday"."""
+    if clause.head.lemma_.lower() not in load("hedges")["relay"]["words"] or len(clause.own) > 14:
+        return False
+    return not any(c.dep_ in ("ccomp", "xcomp", "dobj", "acomp") for c in clause.head.children)
+
+
+def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
+    return tuple(sorted((*one, *other), key=lambda t: t.i))
+
+
+def attribution_of(attributions: Sequence[Attribution], clause: Clause, offset: int) -> Attribution | None:
+    """The attribution whose content covers most of the clause, of those that cover a third of it."""
+    places = [offset + t.idx for t in clause.own if not t.is_punct]
+    best, most = None, max(1, len(places) // 3)
+    for attribution in attributions:
+        inside = sum(any(c.start <= p < c.end for c in attribution.content) for p in places)
+        if (
+            attribution.source is not None
+            and inside
+            and any(attribution.source.start <= p < attribution.source.end for p in places)
+        ):
+            inside += len(places) // 3
+        if inside >= most:
+            best, most = attribution, inside + 1
+    return best
+
+
+def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attribution | None:
+    """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
+    background ("... denied it, said the ministry, which has ..."), unless it is quoted.
+    """
+    if attribution is None or clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
+        return attribution
+    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
+    inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
+    return attribution if inside else None
+
+
+def only_acts(attribution: Attribution, text: str) -> bool:
+    """Whether the "source" only does or wants something ("is seeking", "plans to"): then nobody is held to it but
+    the outlet itself.
+    """
+    if attribution.cue is None or attribution.kind is QuoteKind.DIRECT:
+        return False
+    cue = attribution.cue.of(text)
+    return not any(_is_speech(fold(w.of(cue))) for w in words(cue))
+
+
+def _is_speech(word: str) -> bool:
+    """Whether a cue's word is one of saying, in any of its forms."""
+    stems = {word, *(word.removesuffix(end) + add for end in ("s", "es", "ed", "ing", "d") for add in ("", "e"))}
+    stems |= {word[: -len("ied")] + "y"} if word.endswith("ied") else set()
+    return bool(stems & speech()) or word in ("said", "told", "wrote", "according", "meant", "swore", "thought")
+
+
+def core_of(clause: Clause, attributions: Sequence[Attribution], offset: int) -> tuple[Token, ...]:
+    """The tokens of what is claimed: without source and cue where the cue only relays."""
+    own = [t for t in clause.own if not t.is_space]
+    relays = [a for a in attributions if _only_relays(a, own, offset)]
+    contents = [c for a in relays for c in a.content]
+    frames = [s for a in relays for s in (a.source, a.cue) if s is not None]
+    inside = [t for t in own if any(c.start <= offset + t.idx < c.end for c in contents)]
+    inside = [t for t in inside if not any(s.start <= offset + t.idx < s.end for s in frames)]
+    said = [t for t in inside if t.is_alpha or t.like_num]
+    kept = inside if len(said) >= 3 and len(said) * 4 >= sum(t.is_alpha for t in own) else _unframed(clause, own)
+    relayed = {t.i for w in kept if w.lower_ in ("citing", "according") for t in w.subtree}
+    shorter = [t for t in kept if t.i not in relayed]
+    return tuple(shorter) if any(t.pos_ in CONTENT for t in shorter) else tuple(kept)
+
+
+def _unframed(clause: Clause, own: list[Token]) -> list[Token]:
+    """The same by the tree, where no attribution was found: what a verb of reporting governs, and nothing of one that
+    stands beside the claim.
+    """
+    relaying = load("hedges")["relay"]["words"]
+    for verb in own:
+        if verb.pos_ != "VERB" or lemma(verb) not in relaying or not any(c.dep_ in SUBJECTS for c in verb.children):
+            continue
+        told = next((c for c in verb.children if c.dep_ == "ccomp"), None)
+        below = {t.i for t in (told or verb).subtree}
+        kept = [t for t in own if (t.i in below) == (told is not None)]
+        if sum(t.pos_ in CONTENT for t in kept) >= 2:
+            return kept
+    return own
+
+
+def _only_relays(attribution: Attribution, own: Sequence[Token], offset: int) -> bool:
+    """Whether source or cue stand in the clause and say no more than that something was said; "accused" and "denied"
+    are part of the claim.
+    """
+    marks = [s for s in (attribution.source, attribution.cue) if s is not None]
+    inside = [t for t in own if any(m.start <= offset + t.idx < m.end for m in marks)]
+    cue = attribution.cue or Span(0, 0)
+    said = [t for t in inside if cue.start <= offset + t.idx < cue.end and t.pos_ in ("VERB", "NOUN")]
+    return bool(inside) and all(lemma(t) in load("hedges")["relay"]["words"] for t in said)
+
+
+def head_of(core: Sequence[Token]) -> Token | None:
+    """The verb on which the claim hangs: the topmost token of the core, through "appears to" and the like."""
+    inside = {t.i for t in core}
+    tops = [t for t in core if t.head.i not in inside or t.head.i == t.i]
+    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")] or [t for t in core if t.pos_ in ("VERB", "AUX")]
+    return verbs[0] if verbs else (tops[0] if tops else None)
