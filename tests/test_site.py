@@ -20,8 +20,9 @@ import digests
 import html5lib
 import pytest
 
+from generator import markdown
 from generator.errors import BuildFailed, LawBroken
-from generator.model import Annotated, Article, Digest, Paragraph, Span
+from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Source, Span
 from generator.project import Project, Settings, theme_folder
 from generator.site import SiteReport, build
 from generator.site.desk import desks
@@ -518,3 +519,46 @@ def test_every_page_model_is_plain_and_hashable(tmp_path: Path) -> None:
     models = [p.view for p in run.digest_pages()]
     models += [run.article_page(Staged("x", digests.STORY, a.id)).view for a in digests.articles()]
     assert len({hash(m) for m in models}) == len(models)
+
+
+HOSTILE = (
+    "con", "..", "../../etc/passwd", "index", "", " ", ".", "-", "a" * 300, "אבג דהו", "عنوان طويل", "水", "🙂" * 40,
+    "%2e%2e%2f", "<!--", "-->", "</script><script>x</script>", "]]>", "&amp;&lt;", "\"'`", "{{ view }}{% raw %}",
+    "{attach}x", "a\tb", "a|b", "\u202egnp.exe", "a\u0301\u0301\u0301", "#", "?q=1#x", "NUL.html", "Same", "same",
+    "SAME ", "--", "\ufdd0", "= 1 + 1",
+)  # fmt: skip
+
+
+def test_any_name_title_and_text_make_a_sound_site(tmp_path: Path) -> None:
+    made = []
+    for n, text in enumerate(HOSTILE):
+        body = (Paragraph(f"{text} x"), Paragraph(f"{text} y", markup=f"*{text}* [y](javascript:x)"))
+        article = Article(
+            f"{text}{n}", "odd <story> ../x", text or None, body, outlet=text or None, published=text or None,
+            language=text or None, url=f"javascript:{text}", credits=(text,), agency=(text,),
+        )  # fmt: skip
+        settled = markdown.settle(article)
+        made.append(Annotated(settled, settled.paragraph_spans, (), ()))
+    claims = []
+    for n, annotated in enumerate(made):
+        text, span = annotated.article.text, annotated.sentences[0]
+        voice = Source(HOSTILE[n], HOSTILE[n])
+        mention = Mention(
+            f"m{n}/../{HOSTILE[n]}", annotated.article.id, span, span.of(text), (voice,), hedge=HOSTILE[n]
+        )
+        claims.append(Claim(f"c{n}{HOSTILE[n]}", mention.text, mention.id, (mention,)))
+    digest = Digest("odd <story> ../x", HOSTILE[16], tuple(made), tuple(claims), ())
+    site = tmp_path / "out"
+    build([digest], project=project(tmp_path), output=site)
+    pages = {p.relative_to(site).as_posix(): parsed(p) for p in sorted(site.rglob("*.html"))}
+    assert broken_links(site, pages)[0] == []
+    assert sum(1 for name in pages if "/articles/" in name) == len(HOSTILE)
+    hrefs = {e.get("href", "") for page in pages.values() for e in page.iter()}
+    assert not [h for h in hrefs if h.lower().startswith("javascript")]
+    for path in site.rglob("*.html"):
+        parser = html5lib.HTMLParser()
+        parser.parse(path.read_text("utf-8"))
+        assert parser.errors == [], path
+    for path in site.rglob("*.xml"):
+        ElementTree.parse(path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "out"]
