@@ -14,9 +14,14 @@ from functools import cache, cached_property
 
 from generator import lexicon
 from generator.intake.pagelines import HEADINGS, PageLine
+from generator.text import squeeze
 
 _TERMINAL = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}$")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]")
+_VEILED = re.compile(
+    r"hid(?:den|e|ing)|fade|truncat|blur|premium|locked|gated|collaps|expand|reveal|first|last|drop-?cap"
+)
+_VEIL = re.compile(r"hidden|hideable|fade|truncat|blur|premium|locked|gated|paywall")
 PROSE = 12  # words: a line this long that ends like a sentence is prose
 FOREIGN_SHARE = (
     0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
@@ -38,7 +43,7 @@ class PageView:
     @cached_property
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """What a line is built like: its element and the names around it, without those that only one line has."""
-        tokens = [tuple(x.names.split()) for x in self.lines]
+        tokens = [tuple(t for t in x.names.split() if not _VEILED.search(t)) for x in self.lines]
         often = Counter(t for names in tokens for t in set(names))
         return tuple(
             (x.tag, " ".join(t for t in names if often[t] > 1)) for x, names in zip(self.lines, tokens, strict=True)
@@ -51,6 +56,9 @@ class PageView:
 
 
 Choice = list[bool]
+_BODY = re.compile(
+    r"article-?_?_?body|story-?_?_?body|post-?text|post-?content|entry-?content|body-?text|article-?text"
+)
 
 
 def like_the_text(page: PageView, chosen: Choice) -> Choice:
@@ -66,22 +74,48 @@ def like_the_text(page: PageView, chosen: Choice) -> Choice:
     missed: Counter[tuple[str, str]] = Counter(
         page.kinds[i] for i, c in enumerate(chosen) if not c and page.prose(i) and page.kinds[i] in own
     )
-    kinds = {k for k, n in own.items() if n >= 3 and k[1] and (missed[k] <= 3 * n)}
-    seen = {page.lines[i].text for i, c in enumerate(chosen) if c}
+    kinds = {k for k, n in own.items() if k[1] and n >= 2 and missed[k] <= 3 * n}
+    veiled = {k for k in own if _BODY.search(k[1])}
+    names = {k[1] for k in kinds}
+    last = max(i for i, c in enumerate(chosen) if c)
+    first = chosen.index(True)
+    seen = {squeeze(page.lines[i].text) for i, c in enumerate(chosen) if c}
     out = list(chosen)
     for i, line in enumerate(page.lines):
-        fits = page.kinds[i] in kinds and "aside" not in line.regions and line.link_share < 0.5
-        if not out[i] and fits and line.text not in seen and page.lengths[i] >= 5:
+        if out[i] or "aside" in line.regions or line.link_share >= 0.5 or squeeze(line.text) in seen:
+            continue
+        inner = first < i < last and (line.tag == "li" or line.tag in HEADINGS) and page.kinds[i][1] in names
+        unveiled = page.kinds[i] in veiled and (line.hidden or _VEIL.search(line.names) is not None)
+        if inner or unveiled or (page.kinds[i] in kinds and page.lengths[i] >= 5):
             out[i] = True
-            seen.add(line.text)
+            seen.add(squeeze(line.text))
     return out
+
+
+BLOB = 150  # words: a line this long may be the whole text over again
+
+
+def doubled(page: PageView, chosen: Choice) -> Choice:
+    """A long line that only says again what other lines say, as pages hold that print their text twice."""
+    out = list(chosen)
+    for i, c in enumerate(chosen):
+        if c and page.lengths[i] >= BLOB:
+            own = _runs(page.lines[i].text)
+            others = set().union(*(_runs(page.lines[j].text) for j, d in enumerate(out) if d and j != i))
+            out[i] = len(own & others) < 0.6 * len(own)
+    return out
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    tokens = text.split()
+    return {tuple(tokens[i : i + 4]) for i in range(len(tokens) - 3)}
 
 
 _FOREIGN = re.compile(
     r"related|recommend|promo(?!te)|newsletter|sign-?up|subscri(?:be|ption)|affiliate|disclaimer|fact-?box|info-?box|infokasten|access-wall|paywall|byline|author[-_]?(?:bio|box|info|card)|"
     r"about-?author|share|social|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|sponsor|advert|teaser|more-on|read-?more|most-?read|popular|\bpoll\b|comment|cookie|consent|"
     r"\btags?\b|tag-list|breadcrumb|display-?date|timestamp|pubdate|ai-?summary|aicontent|image-caption|img-caption|photo-caption|caption-text|media-caption|credit|copyright|trending|see-also|"
-    r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption|modal|lightbox|popup|pop-up|disclosure|interstitial|bookmark|registration-wall|"
+    r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption|modal|lightbox|line-clamp|grade-c|popup|pop-up|disclosure|interstitial|bookmark|registration-wall|"
     r"article-?date|date-?time|publish(?:ed)?-?date|article__date|__date\b|unsupported|browser-|breadcrumbs?-|noscript"
 )
 
@@ -166,7 +200,7 @@ _OTHER = re.compile(
 def described(page: PageView, text: str) -> bool:
     """Whether ``text`` is what the page gives as its description, or the beginning of one of them is the other's."""
     a, b = _key(text), _key(page.description)
-    return len(b) >= 40 and len(a) >= 30 and (a.startswith(b[:60]) or b.startswith(a[:60]))
+    return len(b) >= 40 and len(a) >= 30 and (b[:50] in a or a[:50] in b)
 
 
 def _key(text: str) -> str:
@@ -224,6 +258,7 @@ def farewell(page: PageView, chosen: Choice) -> Choice:
 
 RULES: tuple[Callable[[PageView, Choice], Choice], ...] = (
     like_the_text,
+    doubled,
     foreign_containers,
     link_lists,
     linked_lines,
