@@ -303,8 +303,9 @@ class Mention:
     ``chain`` is that of the attribution that carries it, () where the outlet itself asserts it.
     ``terms`` are the normalised content words and ``names`` the keys of the names that grouping works on; ``beside``
     are pairs of an epithet and the name it was printed with; ``core`` is the claim without who says it, a pronoun or
-    a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not so, ``ahead`` whether it is about what is
-    to come. ``when`` are those of the ``dates`` on which what is claimed happens.
+    a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not
+    so, ``ahead`` whether it is about what is to come. ``when`` are those of the ``dates`` on which what is claimed
+    happens.
     """
 
     id: str
