@@ -17,15 +17,14 @@ from generator.intake.decoding import decode
 from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
-from generator.intake.pagelines import HEADINGS, PageLine, page_lines
+from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
 from generator.intake.pagerules import mended
 from generator.intake.persons import person_names
 from generator.model import Capture, Hints, Line, Role, Span
 from generator.text import squeeze
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
-MAX_DEPTH = 250  # nested elements that extraction, which walks trees by recursion here and there, is tried on
-PARSER_DEPTH = 2000  # the parser's own limit is 2048; what lies deeper would be lost in silence
+UNREADABLE = "the page's markup is too deep or too large: read as plain text"
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
 CERTAIN = 160  # characters of a sentence that no rule of the converter need look at
 _START = re.compile(
@@ -70,16 +69,10 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: str = "html") -> Capture:
     """The capture of one page or fragment of HTML; ``hints`` (of a feed's entry, say) win over the page's own."""
     root = tree_of(source)
-    if root is None:
+    lines = lines_of(root)
+    if root is None or lines is None:
         text = bare_text(source)
-        return Capture(
-            name,
-            text,
-            hints or Hints(),
-            medium="text",
-            doubts=("the page's markup is too deep or too large: read as plain text",),
-        )
-    lines = page_lines(root)
+        return Capture(name, text, hints or Hints(), medium="text", doubts=(UNREADABLE,))
     found = hints_of(root) if hints is None else hints
     chosen = _chosen(root, lines)
     signed = None if found.authors or hints is not None else _signature(lines, chosen)
@@ -98,9 +91,19 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
     return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
 
 
+def lines_of(root: Any) -> list[PageLine] | None:
+    """The lines of a tree; ``None`` where there is no tree or it is too deep."""
+    try:
+        return None if root is None else page_lines(root)
+    except TooDeep:
+        return None
+
+
 def tree_of(source: str) -> Any:
-    """The tree of a page; ``None`` where it is nested too deeply or too large to be read as one."""
-    if len(source) > MAX_TREE or (depth := depth_of(source)) > PARSER_DEPTH:
+    """The tree of a page; ``None`` where it is too large, or nested beyond the parser's own limit (2048), which would
+    lose the rest in silence.
+    """
+    if len(source) > MAX_TREE:
         return None
     from lxml import etree, html
 
@@ -109,38 +112,12 @@ def tree_of(source: str) -> Any:
     try:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return html.document_fromstring("<html><body></body></html>")
-    return None if depth > MAX_DEPTH and _tree_depth(root) > MAX_DEPTH else root
+        return None if _cut(parser) else html.document_fromstring("<html><body></body></html>")
+    return None if _cut(parser) else root
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,500}?(/?)>)?")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li option td th tr dd dt".split()
-)
-
-
-def depth_of(source: str) -> int:
-    """How deeply elements are nested, by tags alone: hardly less than what the parser makes of them, and more where
-    elements are left to close themselves.
-    """
-    depth = deepest = 0
-    for match in _TAG.finditer(_without_hidden(source)):
-        if match[3] or match[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _tree_depth(root: Any) -> int:
-    """How deeply the elements of a tree are nested."""
-    depth = deepest = 0
-    from lxml import etree
-
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _cut(parser: Any) -> bool:
+    return any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log)
 
 
 _OPENS = re.compile(r"(?i)<(script|style|template|title)\b|<!--")

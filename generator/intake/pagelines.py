@@ -11,6 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+MAX_DEPTH = 250  # nested elements that extraction, which walks trees by recursion here and there, is tried on
+
+
+class TooDeep(ValueError):
+    """A page is nested more deeply than it can be read as a tree."""
+
+
 INVISIBLE = frozenset(
     "script style template head title svg math iframe object embed noscript select datalist textarea audio video canvas"
     " map noframes param source track link meta base".split()
@@ -147,7 +154,7 @@ def _tidy(pieces: list[Piece]) -> list[Piece]:
 
 
 def page_lines(root: Any) -> list[PageLine]:
-    """The lines of the tree under ``root`` (an lxml element)."""
+    """The lines of the tree under ``root`` (an lxml element). Raises TooDeep beyond :data:`MAX_DEPTH`."""
     collector = _Collector()
     numbers = iter(range(1, 1 << 60))
     stack: list[tuple[Any, _Frame, Iterator[Any]]] = []
@@ -170,6 +177,8 @@ def page_lines(root: Any) -> list[PageLine]:
             collector.flush()
         inner = _enter(child, tag, frame, numbers)
         collector.text(child.text, inner)
+        if len(stack) > MAX_DEPTH:
+            raise TooDeep
         stack.append((child, inner, iter(child)))
     collector.flush()
     return collector.lines

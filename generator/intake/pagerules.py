@@ -43,11 +43,10 @@ class PageView:
     @cached_property
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """What a line is built like: its element and the names around it, without those that only one line has."""
-        tokens = [tuple(t for t in x.names.split() if not _VEILED.search(t)) for x in self.lines]
-        often = Counter(t for names in tokens for t in set(names))
-        return tuple(
-            (x.tag, " ".join(t for t in names if often[t] > 1)) for x, names in zip(self.lines, tokens, strict=True)
-        )
+        apart = {n: tuple(t for t in n.split() if not _VEILED.search(t)) for n in {x.names for x in self.lines}}
+        often = Counter(t for x in self.lines for t in set(apart[x.names]))
+        joined = {n: " ".join(t for t in tokens if often[t] > 1) for n, tokens in apart.items()}
+        return tuple((x.tag, joined[x.names]) for x in self.lines)
 
     def prose(self, i: int) -> bool:
         """Whether a line is a sentence of some length, and no list of links."""

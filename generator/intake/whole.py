@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.intake.html import bare_text, tree_of
+from generator.intake.html import UNREADABLE, bare_text, lines_of, tree_of
 from generator.intake.inline import markup_of
-from generator.intake.pagelines import HEADINGS, PageLine, page_lines
+from generator.intake.pagelines import HEADINGS, PageLine
 from generator.model import Capture, Hints, Line, Role, Span
 
 
@@ -12,12 +12,11 @@ def whole_capture(html: str, name: str, hints: Hints, *, medium: str) -> Capture
     """The capture of a fragment: its title, where ``hints`` give one, is the first line; every line is the article's,
     and the converter's rules look at those that the markup leaves open.
     """
-    root = tree_of(f"<html><body>{html}</body></html>") if html.strip() else None
+    lines = lines_of(tree_of(f"<html><body>{html}</body></html>")) if html.strip() else []
     doubts: tuple[str, ...] = ()
-    lines = page_lines(root) if root is not None else []
-    if root is None and html.strip():
+    if lines is None:
         lines = [PageLine("p", t, [], frozenset(), "", 0) for t in bare_text(html).split("\n") if t]
-        doubts = ("the markup is too deep or too large: read as plain text",)
+        doubts = (UNREADABLE,)
     parts: list[str] = []
     marked: list[Line] = []
     at = 0
