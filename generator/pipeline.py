@@ -7,6 +7,8 @@ trouble with single inputs is collected in ``problems`` and the rest goes on.
 from __future__ import annotations
 
 import hashlib
+import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache as memoized
@@ -225,7 +227,9 @@ def digests(project: Project, means: Means = Means(), report: Report | None = No
     for story, articles in stories(project, report):
         annotated = list(annotate(memo, articles, means, report))
         means.progress("comparing", len(made), len(made) + 1)
-        made.append(summarize(story, _title(project, story, report), annotated))
+        taken = _decisions(project, story, annotated, report)
+        title = taken.get("title") or _title(project, story, report)
+        made.append(summarize(story, title, annotated, decisions=taken))
         report.articles += len(annotated)
         report.claims += len(made[-1].claims)
     report.stories = len(made)
@@ -293,6 +297,27 @@ def _title(project: Project, story: str, report: Report) -> str:
     except InputRefused as error:
         report.problems.append(error)
         return archive.story_title(story)
+
+
+def _decisions(project: Project, story: str, annotated: list[Annotated], report: Report) -> dict[str, Any]:
+    """What the editor decided in content/stories/<story>.toml; what can't be read is a problem, what points at nothing
+    any more is said, and neither stops the story.
+    """
+    from generator.summarizer import decisions
+
+    path = project.stories / f"{story}.toml"
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        dead = decisions.dead(decisions.parse(table), annotated)
+    except (OSError, ValueError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        report.problems.append(InputRefused(str(error), path=path, line=int(line[1]) if line else None))
+        return {}
+    for decision in dead:
+        report.notes.append(f"{path}: this {decision.kind} points at nothing any more: {', '.join(decision.of)}")
+    return table
 
 
 # --- build ------------------------------------------------------------------------------------------------------------

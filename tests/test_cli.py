@@ -173,6 +173,37 @@ def test_an_edited_article_survives_a_rebuild_and_shows(pile: Path) -> None:
     assert any("kept silent" in page for page in pages)
 
 
+def test_an_editors_decisions_are_followed_and_dead_ones_are_said(pile: Path) -> None:
+    content = pile.parent / "content"
+    content.mkdir()
+    shutil.move(pile, content / "inbox")
+    run("export", "--to", "a.json", cwd=content.parent)
+    claims = json.loads((content.parent / "a.json").read_text(encoding="utf-8"))["stories"][0]["claims"]
+    gone = claims[0]["mentions"][0]["id"]
+    (content / "stories").mkdir()
+    (content / "stories" / "ferry.toml").write_text(
+        f'title = "The Osprey"\n\n[[hide]]\nmentions = ["{gone}"]\n\n[[merge]]\nmentions = ["nothing", "at all"]\n',
+        encoding="utf-8",
+    )
+    done = run("export", "--to", "b.json", cwd=content.parent)
+    story = json.loads((content.parent / "b.json").read_text(encoding="utf-8"))["stories"][0]
+    assert story["title"] == "The Osprey"
+    assert gone not in {m["id"] for c in story["claims"] for m in c["mentions"]}
+    assert "points at nothing any more: nothing, at all" in done.stderr
+    assert done.returncode == 0
+
+
+def test_decisions_that_cant_be_read_are_named_with_their_line(pile: Path) -> None:
+    content = pile.parent / "content"
+    (content / "stories").mkdir(parents=True)
+    shutil.move(pile, content / "inbox")
+    (content / "stories" / "ferry.toml").write_text('title = "x"\nmerge = what\nx = 1\n', encoding="utf-8")
+    done = run("build", cwd=content.parent)
+    assert done.returncode == 3
+    assert "ferry.toml:2: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_convert_writes_markdown_and_says_a_line_per_file(pile: Path) -> None:
     done = run("convert", pile / "ferry", "--to", pile.parent / "out")
     assert done.returncode == 0
