@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from generator.converter import convert
 from generator.errors import InputRefused
+from generator.intake.addresses import clean_url, outlet_at
 from generator.intake.html import READER, capture_of, decoded
 from generator.intake.inline import markup_of
-from generator.intake.metadata import clean_url, iso_date, likeness, outlet_at, without_outlet
+from generator.intake.isodates import iso_date
+from generator.intake.metadata import likeness, without_outlet
 from generator.intake.pagelines import MAX_DEPTH, Piece
 from generator.intake.persons import person_names
 from generator.model import IN_TEXT, Capture

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputRefused
+from generator.intake.addresses import clean_url, outlet_at, outlet_named
 from generator.intake.decoding import decode
-from generator.intake.metadata import clean_url, iso_date, outlet_at, outlet_named
+from generator.intake.isodates import iso_date
 from generator.intake.persons import person_names
 from generator.intake.whole import whole_capture
 from generator.model import Capture, Hints

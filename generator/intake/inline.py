@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from generator.commonmark import escape, plain_line
-from generator.intake.metadata import clean_url
+from generator.intake.addresses import clean_url
 from generator.intake.pagelines import Piece
 
 LONGEST = 4000  # characters of a line that is given markup

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputRefused
+from generator.intake.addresses import clean_url
 from generator.intake.decoding import decode
 from generator.intake.html import capture_of
-from generator.intake.metadata import clean_url, iso_date
+from generator.intake.isodates import iso_date
 from generator.intake.persons import person_names
 from generator.model import Capture, Hints
 from generator.text import one_line, squeeze

@@ -10,8 +10,9 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from generator.errors import InputRefused
+from generator.intake.addresses import outlet_at, outlet_named
 from generator.intake.html import capture_of
-from generator.intake.metadata import iso_date, outlet_at, outlet_named
+from generator.intake.isodates import iso_date
 from generator.intake.whole import whole_capture
 from generator.model import Capture, Hints
 from generator.text import one_line, squeeze

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputRefused
-from generator.intake.metadata import iso_date
+from generator.intake.isodates import iso_date
 from generator.model import Capture, Hints
 from generator.text import one_line, squeeze
 

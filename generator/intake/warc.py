@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.errors import InputRefused
+from generator.intake.addresses import clean_url
 from generator.intake.html import capture_of, decoded
-from generator.intake.metadata import clean_url, iso_date
+from generator.intake.isodates import iso_date
 from generator.model import Capture
 from generator.text import squeeze
 
