@@ -88,6 +88,7 @@ def test_no_claim_joins_what_is_marked_apart(story: dict[str, Any]) -> None:
 def test_every_article_says_who_printed_it_and_when(story: dict[str, Any]) -> None:
     """Outlet, title and an ISO date are given, and the body has paragraphs."""
     for one in story["articles"]:
+        assert not any(paragraph.startswith((">", "|", "-")) for paragraph in one["body"])
         assert one["outlet"] and one["title"] and len(one["body"]) > 3
         date.fromisoformat(one["published"])
     assert all(claim["says"] for claim in story["claims"])
