@@ -149,9 +149,23 @@ class Desk:
         return next((m for m in claim.mentions if m.id == claim.best), claim.mentions[0])
 
     def wording(self, claim: Claim) -> Said:
-        """What a claim is called: its best wording, without the comma at which a clause was cut."""
-        best = self.best(claim)
-        return self.said(best.text.rstrip(" ,;:–—-") or best.text, best.article)
+        """What a claim is called: its best wording."""
+        return self.cut_marked(self.best(claim))
+
+    def cut_marked(self, mention: Mention) -> Said:
+        """A mention's words to stand alone: where they are a clause of a longer sentence, "…" marks the cut."""
+        text = mention.text.rstrip(" ,;:–—-") or mention.text
+        if not mention.headline:
+            cut_before = mention.text[:1].islower() and mention.span.start not in self._sentence_starts(mention.article)
+            cut_after = text[-1:].isalnum() and mention.span.end not in self._paragraph_ends(mention.article)
+            text = f"{'… ' if cut_before else ''}{text}{' …' if cut_after else ''}"
+        return self.said(text, mention.article)
+
+    def _sentence_starts(self, article_id: str) -> frozenset[int]:
+        return frozenset(s.start for s in self.articles[article_id].sentences)
+
+    def _paragraph_ends(self, article_id: str) -> frozenset[int]:
+        return frozenset(s.end for s in self.article(article_id).paragraph_spans)
 
     def holders(self, claim: Claim) -> tuple[str, ...]:
         """The outlets that have a claim, in order of appearance."""

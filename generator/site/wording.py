@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.model import AlteredQuote, Mention, QuoteKind, Reuse, Source, SourceKind, Status
+from generator.model import AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
+from generator.summarizer.differences import NO_DAY
 
 UNDATED = "undated"
 UNKNOWN_OUTLET = "outlet unknown"
@@ -91,8 +92,14 @@ ASPECT_WORDS = {
     "wording": "the wording",
 }
 
-# What is said differently, and what is merely told differently.
-SUBSTANCE = ("number", "date", "place", "polarity", "stance")
+# What is said differently; the other aspects are merely told differently.
+_SUBSTANCE = ("number", "date", "place", "polarity", "stance")
+
+
+def in_substance(difference: Difference) -> bool:
+    """Whether the outlets contradict each other there; one that gives no day contradicts nobody."""
+    return difference.aspect in _SUBSTANCE and sum(v.value != NO_DAY for v in difference.values) > 1
+
 
 KIND_WORDS = {
     SourceKind.PERSON: "person",

@@ -63,5 +63,5 @@ def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
 
 def _takes_part(desk: Desk, claim: Claim, own: set[str]) -> bool:
     """Whether one of an outlet's ``own`` articles stands on a side of a difference in substance."""
-    sides = (m for d in claim.differences if d.aspect in wording.SUBSTANCE for v in d.values for m in v.mentions)
+    sides = (m for d in claim.differences if wording.in_substance(d) for v in d.values for m in v.mentions)
     return any(m in desk.mentions and desk.mentions[m].article in own for m in sides)

@@ -119,12 +119,12 @@ def unknown_articles(desk: Desk) -> int:
 
 def differs(claim: Claim) -> str | None:
     """In what the outlets part on a claim, in words: the number, the date, whether it is so."""
-    return _aspects(d.aspect for d in claim.differences if d.aspect in wording.SUBSTANCE)
+    return _aspects(d.aspect for d in claim.differences if wording.in_substance(d))
 
 
 def told_differently(claim: Claim) -> str | None:
     """In what they tell the same thing differently: who said it, how sure they are, the wording."""
-    return _aspects(d.aspect for d in claim.differences if d.aspect not in wording.SUBSTANCE)
+    return _aspects(d.aspect for d in claim.differences if not wording.in_substance(d))
 
 
 def _aspects(names: Iterable[str]) -> str | None:

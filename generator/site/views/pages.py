@@ -75,9 +75,7 @@ def _story_line(desk: Desk) -> StoryLine:
         outlets=tuple(base.outlet_link(desk, n) for n in names[:8]),
         more_outlets=max(0, len(names) - 8),
         facts=facts(desk),
-        lead=Link(desk.said(best.text, best.article), desk.sentence_path(best), desk.outlet_name(best.article))
-        if best
-        else None,
+        lead=Link(desk.cut_marked(best), desk.sentence_path(best), desk.outlet_name(best.article)) if best else None,
         changed=desk.changed,
         miniature=figures.miniature(tuple(tuple(c.firmness.key for c in r.cells) for r in matrix(desk).rows[:7])),
     )

@@ -116,7 +116,7 @@ def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
     """Differences in substance first."""
     if not claim.differences:
         return None
-    ordered = sorted(claim.differences, key=lambda d: d.aspect not in wording.SUBSTANCE)
+    ordered = sorted(claim.differences, key=lambda d: not wording.in_substance(d))
     return DifferenceRow(
         claim_line(desk, claim),
         tuple((wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values)) for d in ordered),

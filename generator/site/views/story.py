@@ -159,6 +159,4 @@ def _summary(desk: Desk) -> tuple[Link, ...]:
     chosen = [desk.mentions[m] for m in desk.digest.summary if m in desk.mentions] or [
         desk.best(c) for c in desk.claims[:3]
     ]
-    return tuple(
-        Link(desk.said(m.text, m.article), desk.sentence_path(m), desk.outlet_name(m.article)) for m in chosen[:5]
-    )
+    return tuple(Link(desk.cut_marked(m), desk.sentence_path(m), desk.outlet_name(m.article)) for m in chosen[:5])
