@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
@@ -41,7 +41,8 @@ def group(
     """The claims of a story, in order of first appearance. A headline joins a claim and makes none; ``taken``
     are a person's decisions.
     """
-    grouping = grouped([m for a in articles for m in a.mentions], _leads(articles), _sentences(articles), embed, taken)
+    grouping, profiles = compared(articles, embed, taken)
+    grouping = replace(grouping, groups=linked(profiles, grouping.pairs, load("grouping")["limits"], taken))
     dates = {a.article.id: a.article.published for a in articles}
     hidden = decisions.hidden(taken)
     made = (_claim(grouping, places, dates) for places in grouping.groups if _stands(grouping, places))
@@ -52,21 +53,18 @@ def _stands(grouping: Grouping, places: Sequence[int]) -> bool:
     return any(not grouping.mentions[i].headline for i in places)
 
 
-def grouped(
-    mentions: Sequence[Mention],
-    leads: Sequence[float],
-    sentences: Sequence[int],
-    embed: Embedder | None,
-    taken: Sequence[Decision] = (),
-) -> Grouping:
-    """The groups of ``mentions``; every one is in exactly one."""
+def compared(
+    articles: Sequence[Annotated], embed: Embedder | None, taken: Sequence[Decision] = ()
+) -> tuple[Grouping, list[Profile]]:
+    """The mentions of a story with the pairs that were looked at, each a group of its own, and their profiles."""
+    mentions = [m for a in articles for m in a.mentions]
+    sentences = _sentences(articles)
     aliases = similarity.settle(mentions, decisions.aliases(taken))
     profiles = similarity.profiles(mentions, sentences, aliases)
     vectors = embed([m.core or m.text for m in mentions] + _whole(mentions, sentences)) if embed and mentions else None
-    found = scoring.pairs(profiles, leads, vectors)
-    known = {(p.a, p.b): p for p in found}
-    groups = _linked(profiles, found, known, taken)
-    return Grouping(tuple(mentions), groups, known, aliases)
+    found = scoring.pairs(profiles, _leads(articles), vectors)
+    alone = tuple((i,) for i in range(len(mentions)))
+    return Grouping(tuple(mentions), alone, {(p.a, p.b): p for p in found}, aliases), profiles
 
 
 def _whole(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
@@ -101,19 +99,21 @@ def _sentences(articles: Sequence[Annotated]) -> list[int]:
     return numbers
 
 
-def _linked(
+def linked(
     profiles: Sequence[Profile],
-    found: Iterable[Pair],
     known: Mapping[tuple[int, int], Pair],
+    limits: Mapping[str, float],
     taken: Sequence[Decision] = (),
 ) -> tuple[tuple[int, ...], ...]:
-    limits = load("grouping")["limits"]
+    """The groups, as places in ``profiles``; every mention is in exactly one. ``limits`` are the least chance of a
+    "pair" that may bring two groups together and the least average between two "group"s.
+    """
     home = list(range(len(profiles)))
     members = {place: [place] for place in home}
     own = _set_apart(profiles, taken)
     for a, b in _told_together(profiles, taken):
         _unite(home, members, a, b)
-    likely = [p for p in found if p.chance >= limits["pair"]]
+    likely = [p for p in known.values() if p.chance >= limits["pair"]]
     for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
         one, other = home[pair.a], home[pair.b]
         if one == other or own.get(pair.a) != own.get(pair.b):

@@ -1,0 +1,375 @@
+"""Learn the weights of generator/lexicon/grouping.toml, and judge how well mentions are grouped into claims.
+
+    python tests/corpus/learn_grouping.py [--kind plain|embedded] [--limits] [--verbose STORY] [--write]
+
+A logistic regression over the features of a pair (generator/summarizer/scoring.py), L2-regularised, every story of equal
+weight. Judged story by story with weights learnt from the others: of the annotated pairs of different articles how many
+share a claim of the digest (recall), how many that share one are rightly there (precision), and how many look-alikes
+are joined. The five real articles in ../shared, where they are there, are judged and never learnt from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from sklearn.linear_model import LogisticRegression
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+sys.path[:0] = [str(ROOT), str(HERE)]
+
+from gold import stories as sample_stories  # noqa: E402
+
+from generator import pipeline  # noqa: E402
+from generator.cache import Cache  # noqa: E402
+from generator.lexicon import load  # noqa: E402
+from generator.model import Annotated, Article, Paragraph  # noqa: E402
+from generator.project import Project  # noqa: E402
+from generator.summarizer import claims, embedding, scoring  # noqa: E402
+from generator.text import squeeze, squeeze_map  # noqa: E402
+
+SHARED = ROOT.parent / "shared"
+WEIGHTS = ROOT / "generator" / "lexicon" / "grouping.toml"
+CACHE = Path(tempfile.gettempdir()) / "crossreport-grouping"
+STRENGTH = 0.3  # of the regression's data against its prior: less is simpler
+
+USED = {
+    "plain": tuple(k for k in load("grouping")["plain"] if k != "bias"),
+    "embedded": tuple(k for k in load("grouping")["embedded"] if k != "bias"),
+}
+
+Piece = tuple[str, int, int]  # article, first and last visible character of its text
+
+
+@dataclass(frozen=True)
+class Story:
+    """Annotated articles, and by claim the pieces that make it; ``near`` are claims that may fairly be one."""
+
+    name: str
+    articles: tuple[Annotated, ...]
+    claims: dict[str, tuple[Piece, ...]]
+    apart: tuple[tuple[Piece, Piece], ...]
+    near: frozenset[frozenset[str]] = frozenset()
+    learnt: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """The pairs of a story with their features, which claims each mention is annotated with, and what is told apart."""
+
+    story: Story
+    profiles: list[Any]
+    pairs: list[scoring.Pair]
+    gold: list[frozenset[str]]
+    pieces: dict[Piece, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Score:
+    found: int
+    wanted: int
+    wrong: int
+    joined: int
+    alike: int
+    apart: int
+
+    def __str__(self) -> str:
+        return (
+            f"R {self.recall:.3f} ({self.found}/{self.wanted})  P {self.precision:.3f} ({self.wrong} wrong of "
+            f"{self.joined})  look-alikes {self.alike}/{self.apart}"
+        )
+
+    @property
+    def recall(self) -> float:
+        return self.found / max(1, self.wanted)
+
+    @property
+    def precision(self) -> float:
+        return 1 - self.wrong / max(1, self.joined)
+
+
+# --- the stories ------------------------------------------------------------------------------------------------------
+
+
+def read_stories() -> list[Story]:
+    """The invented stories, the sample, and the real articles where they are."""
+    made = [_invented(path) for path in sorted((HERE / "stories").glob("*.yaml"))]
+    made.extend(_sample())
+    if (SHARED / "gold" / "seeds.json").exists():
+        made.append(_real())
+    return made
+
+
+def _annotate(articles: Sequence[Article]) -> tuple[Annotated, ...]:
+    return tuple(pipeline.annotate(Cache(CACHE), articles, pipeline.Means(), pipeline.Report()))
+
+
+def _invented(path: Path) -> Story:
+    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    articles = [
+        Article(
+            id=one["id"], story=path.stem, title=one["title"], outlet=one["outlet"], published=one["published"],
+            body=tuple(Paragraph(text) for text in one["body"]),
+        )
+        for one in table["articles"]
+    ]  # fmt: skip
+    seek = _Seek(articles)
+    found = {c["id"]: tuple(p for who, text in c["mentions"] if (p := seek(who, text))) for c in table["claims"]}
+    apart = [(seek(a, left), seek(b, right)) for a, left, b, right in table["apart"]]
+    return Story(path.stem, _annotate(articles), found, tuple((a, b) for a, b in apart if a and b))
+
+
+class _Seek:
+    """Where a text is printed in an article, in visible characters; ``None`` where it isn't in the article's text."""
+
+    def __init__(self, articles: Sequence[Article], names: dict[str, str] | None = None) -> None:
+        self._flat = {a.id: squeeze(a.text) for a in articles}
+        self._names = names or {a: a for a in self._flat}
+
+    def __call__(self, who: str, text: str) -> Piece | None:
+        article, wanted = self._names.get(who, who), squeeze(text)
+        at = self._flat.get(article, "").find(wanted)
+        return None if at < 0 else (article, at, at + len(wanted))
+
+
+def _converted(inbox: Path, *, bare: bool) -> list[tuple[str, tuple[Article, ...]]]:
+    with tempfile.TemporaryDirectory() as name:
+        target = Path(name) / "content" / "inbox"
+        shutil.copytree(inbox, target / "seeds" if bare else target)
+        project = Project.at(Path(name) / "content", Path(name) / "output")
+        pipeline.convert(project)
+        return list(pipeline.stories(project, pipeline.Report()))
+
+
+def _sample() -> Iterator[Story]:
+    articles = dict(_converted(ROOT / "content" / "inbox", bare=False))
+    for gold in sample_stories():
+        own = articles[gold.id]
+        by_file = {a.source_file: a.id for a in own}
+        seek = _Seek(own, {key: by_file.get(g.path.name, "") for key, g in gold.articles.items()})
+        record = gold.record["claims"]
+        kept = {
+            name: tuple(p for who, text in claim["mentions"].items() if (p := seek(who, text)))
+            for name, claim in record.items()
+        }
+        passing = {
+            f"{name}?": tuple(p for who, text in claim.get("passing", {}).items() if (p := seek(who, text)))
+            for name, claim in record.items()
+        }
+        near = {frozenset((n, o)) for n in record for o in gold.family(n)} | {frozenset((n, f"{n}?")) for n in record}
+        sides = [tuple(side.split("/") for side in pair) for pair in gold.record["apart"]]
+        apart = [tuple(seek(who, record[c]["mentions"].get(who, "\0")) for c, who in pair) for pair in sides]
+        told = tuple((a, b) for a, b in apart if a and b)
+        yield Story(gold.id, _annotate(own), kept | passing, told, frozenset(near))
+
+
+def _real() -> Story:
+    gold = json.loads((SHARED / "gold" / "seeds.json").read_text(encoding="utf-8"))
+    texts = {p.name[:3]: p.read_text(encoding="utf-8") for p in (SHARED / "seeds").glob("*.txt")}
+    own = _converted(SHARED / "seeds", bare=True)[0][1]
+    seek = _Seek(own, {str(a.source_file)[:3]: a.id for a in own})
+
+    def piece(place: dict[str, Any]) -> Piece | None:
+        return seek(place["article"], texts[place["article"]][slice(*place["span"])])
+
+    found = {g["id"]: tuple(p for m in g["mentions"] if (p := piece(m))) for g in gold["groups"]}
+    apart = [(piece(a), piece(b)) for a, b in gold["apart"]]
+    return Story("(real)", _annotate(own), found, tuple((a, b) for a, b in apart if a and b), learnt=False)
+
+
+# --- pairs ------------------------------------------------------------------------------------------------------------
+
+
+def table_of(story: Story, embed: embedding.Embedder | None) -> Table:
+    """The pairs of a story as the summarizer sees them."""
+    grouping, profiles = claims.compared(story.articles, embed)
+    maps = {a.article.id: squeeze_map(a.article.text)[1] for a in story.articles}
+    places: list[Piece | None] = []
+    for mention in grouping.mentions:
+        offsets = maps[mention.article]
+        begin, end = (int(np.searchsorted(offsets, at)) for at in (mention.span.start, mention.span.end))
+        places.append(None if mention.headline else (mention.article, begin, end))
+    wanted = {p for group in story.claims.values() for p in group} | {p for pair in story.apart for p in pair}
+    pieces = {p: frozenset(i for i, m in enumerate(places) if m and _meet(p, m)) for p in sorted(wanted)}
+    gold = [frozenset(n for n, group in story.claims.items() for p in group if i in pieces[p]) for i in range(len(places))]
+    return Table(story, profiles, list(grouping.pairs.values()), gold, pieces)
+
+
+def _meet(a: Piece, b: Piece) -> bool:
+    shared = min(a[2], b[2]) - max(a[1], b[1])
+    return a[0] == b[0] and shared > 0 and 2 * shared >= min(a[2] - a[1], b[2] - b[1])
+
+
+def lessons(table: Table, names: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Features and labels of the pairs of which at least one mention is annotated."""
+    rows, labels = [], []
+    near = table.story.near
+    for pair in table.pairs:
+        one, other = table.gold[pair.a], table.gold[pair.b]
+        same = bool(one & other)
+        doubtful = not same and any(frozenset((x, y)) in near for x in one for y in other)
+        if (one or other) and not doubtful:
+            rows.append([pair.features.get(n, 0.0) for n in names])
+            labels.append(same)
+    return np.array(rows), np.array(labels)
+
+
+def learn(tables: Sequence[Table], names: Sequence[str]) -> dict[str, float]:
+    """The weights, by feature and "bias"."""
+    parts = [lessons(t, names) for t in tables if t.story.learnt]
+    x, y = np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+    share = np.concatenate([np.full(len(p[1]), 1.0 / max(1, p[1].sum())) for p in parts])
+    scale = np.maximum(x.std(axis=0), 1e-9)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(x / scale, y, sample_weight=share * y.sum() / len(parts))
+    weights = {n: float(w) for n, w in zip(names, model.coef_[0] / scale, strict=True)}
+    return weights | {"bias": float(model.intercept_[0])}
+
+
+# --- judging ----------------------------------------------------------------------------------------------------------
+
+
+def judge(table: Table, weights: dict[str, float], limits: dict[str, float], say: Callable[[str], None]) -> Score:
+    """Groups with these weights, and counts."""
+    chances = {(p.a, p.b): replace(p, chance=scoring.chance(p.features, weights)) for p in table.pairs}
+    groups = claims.linked(table.profiles, chances, limits)
+    home = {i: n for n, group in enumerate(groups) for i in group}
+    held = {p: frozenset(home[i] for i in at) for p, at in table.pieces.items()}
+    wanted = hit = wrong = joined = 0
+    named = [(name, p) for name, group in table.story.claims.items() for p in group]
+    asked: set[tuple[str, Piece, Piece]] = set()
+    for (g, a), (h, b) in combinations(named, 2):
+        if a[0] == b[0]:
+            continue
+        together = bool(held[a] & held[b])
+        if g == h and not g.endswith("?"):
+            wanted += 1
+            hit += together
+            if not together:
+                say(_line("apart ", g, table, chances, a, b))
+        related = _claims_of(table, a) & _claims_of(table, b) or any(
+            frozenset((x, y)) in table.story.near for x in _claims_of(table, a) for y in _claims_of(table, b)
+        )
+        joined += together
+        if together and g != h and not related:
+            wrong += 1
+            if ("", a, b) not in asked:
+                say(_line("joined", f"{g} + {h}", table, chances, a, b))
+            asked.add(("", a, b))
+    alike = 0
+    for a, b in table.story.apart:
+        if held[a] & held[b]:
+            alike += 1
+            say(_line("alike ", "", table, chances, a, b))
+    return Score(hit, wanted, wrong, joined, alike, len(table.story.apart))
+
+
+def _claims_of(table: Table, piece: Piece) -> set[str]:
+    """Every claim whose pieces touch this one."""
+    return {
+        n for n, group in table.story.claims.items() for p in group
+        if p[0] == piece[0] and p[1] < piece[2] and piece[1] < p[2]
+    }  # fmt: skip
+
+
+def _line(
+    what: str, name: str, table: Table, chances: dict[tuple[int, int], scoring.Pair], a: Piece, b: Piece
+) -> str:
+    """A pair on a line: its likeliest mentions, how likely, and the features that stand out."""
+    pairs = [(min(i, j), max(i, j)) for i in table.pieces[a] for j in table.pieces[b]]
+    best = max((chances[p] for p in pairs if p in chances), key=lambda p: p.chance, default=None)
+    if best is None:
+        return f"{what} {name}: no such pair"
+    texts = [table.profiles[i].mention for i in (best.a, best.b)]
+    told = {k: round(v, 2) for k, v in best.features.items() if v and k in SHOWN}
+    return f"{what} {best.chance:.2f} {name}\n      {texts[0].text!r}\n      {texts[1].text!r}\n      {told}"
+
+
+SHOWN = frozenset(
+    "contained event triple scene opposed subject number_same number_other date_same date_other tense meaning names quoted "
+    "mutual once rank_meaning".split()
+)
+
+
+def judge_all(
+    tables: Sequence[Table], names: Sequence[str], limits: dict[str, float], verbose: str | None
+) -> dict[str, Score]:
+    """Every story with what was learnt from the others."""
+    scores = {}
+    for table in tables:
+        weights = learn([t for t in tables if t is not table], names)
+        say = print if verbose is not None and verbose in table.story.name else (lambda line: None)
+        scores[table.story.name] = judge(table, weights, limits, say)
+    return scores
+
+
+def mean(scores: dict[str, Score]) -> tuple[float, float, float]:
+    """Recall, precision and look-alikes joined: means over the stories that are learnt from."""
+    own = [s for n, s in scores.items() if not n.startswith("(")]
+    alike = sum(s.alike for s in own) / max(1, sum(s.apart for s in own))
+    return sum(s.recall for s in own) / len(own), sum(s.precision for s in own) / len(own), alike
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kind", choices=["plain", "embedded"], action="append")
+    parser.add_argument("--verbose", metavar="STORY", help='each miss of the stories whose name has this ("" for all)')
+    parser.add_argument("--limits", action="store_true", help="how recall and precision move with the limits")
+    parser.add_argument("--write", action="store_true", help="write the weights learnt from all stories")
+    args = parser.parse_args()
+    stories = read_stories()
+    learnt = {}
+    for kind in args.kind or ["plain", "embedded"]:
+        embed = embedding.installed() if kind == "embedded" else None
+        tables = [table_of(s, embed) for s in stories]
+        limits = load("grouping")["limits"]
+        print(f"{kind}, each story by what was learnt from the others")
+        scores = judge_all(tables, USED[kind], limits, args.verbose)
+        for name, score in scores.items():
+            print(f"  {name:20} {score}")
+        print("  {:20} R {:.3f}  P {:.3f}  look-alikes {:.3f}".format("mean", *mean(scores)))
+        if args.limits:
+            _print_limits(tables, USED[kind])
+        learnt[kind] = learn(tables, USED[kind])
+    if args.write:
+        write(learnt)
+
+
+def _print_limits(tables: Sequence[Table], names: Sequence[str]) -> None:
+    learnt = [learn([t for t in tables if t is not table], names) for table in tables]
+    for pair in (0.4, 0.5, 0.6, 0.7):
+        for group in (0.2, 0.3, 0.4, 0.5):
+            scores = {
+                t.story.name: judge(t, w, {"pair": pair, "group": group}, lambda line: None)
+                for t, w in zip(tables, learnt, strict=True)
+            }
+            r, p, alike = mean(scores)
+            print(f"  pair {pair:.2f} group {group:.2f}   R {r:.3f}  P {p:.3f}  look-alikes {alike:.3f}")
+
+
+def write(learnt: dict[str, dict[str, float]]) -> None:
+    """The lexicon with these weights; its head and limits stay."""
+    text = WEIGHTS.read_text(encoding="utf-8")
+    head = text[: text.index("\n[plain]")]
+    kept = load("grouping")
+    for kind in ("plain", "embedded"):
+        weights = learnt.get(kind, kept[kind])
+        rows = (f"{n} = {w:.4f}" for n, w in sorted(weights.items(), key=lambda i: (i[0] == "bias", i[0])))
+        head += f"\n[{kind}]\n" + "\n".join(r for r in rows if not math.isclose(float(r.split()[-1]), 0)) + "\n"
+    WEIGHTS.write_text(head, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
