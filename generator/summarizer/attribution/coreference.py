@@ -5,17 +5,19 @@ Cautious on purpose: what is not settled by number, kind and nearness keeps its 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from generator.model import Source, SourceKind
 from generator.summarizer.attribution.frame import Range
-from generator.summarizer.attribution.sources import described, is_person, name_run, source_id, terms, tidy
+from generator.summarizer.attribution.sources import described, name_run, names_person, source_id, terms, tidy
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
 
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _BODIES = frozenset([SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET])
 _COLLECTIVE = _BODIES | {SourceKind.UNKNOWN, SourceKind.DOCUMENT}
+_BEFORE_OF = re.compile(r",| (?:of|for|at|in|from|to|with|on)\b")
 # How many paragraphs back a speaker is still meant by "he".
 _REACH = 3
 
@@ -28,6 +30,12 @@ class Voice:
     head: int
     source: Source
     plural: bool
+
+
+def _heads(source: Source) -> list[str]:
+    """The last word of a source's name and of its role, each before the first preposition: what it is."""
+    parts = (_BEFORE_OF.split(text, maxsplit=1)[0].split() for text in (source.role or "", source.name.lower()))
+    return [words[-1].lower() for words in parts if words]
 
 
 class Speakers:
@@ -60,7 +68,7 @@ class Speakers:
                 i += 1
                 continue
             words = tree.words[run[0] : run[1] + 1]
-            if is_person(words):
+            if names_person(tree, run):
                 name = tidy(words)
                 title = tree.words[run[0] - 1].lower().rstrip(".") if run[0] else ""
                 for gender in ("male", "female"):
@@ -80,6 +88,9 @@ class Speakers:
                 if word in terms("pronouns", kind):
                     found = getattr(self, f"_{'he' if kind == 'she' else kind}")(where, tree, head)
                     return found if found is not None else described(tree, phrase, head)
+        member = self._one_of_them(tree, phrase, head)
+        if member is not None:
+            return member
         own = described(tree, phrase, head)
         if own.kind is SourceKind.PERSON and tree.pos[head] == "PROPN":
             return self._named(own)
@@ -105,10 +116,20 @@ class Speakers:
     def _again(self, own: Source, lemma: str) -> Source:
         """As in "the spokesman": the last speaker whose role or name has the word."""
         for voice in reversed(self._heard[-12:]):
-            said = f"{voice.source.role or ''} {voice.source.name}".lower().split()
-            if lemma in said and voice.source.name.lower() != own.name.lower():
+            if lemma in _heads(voice.source) and voice.source.name.lower() != own.name.lower():
                 return voice.source
         return own
+
+    def _one_of_them(self, tree: Tree, phrase: Range, head: int) -> Source | None:
+        """As in "one of them": a member of the group that spoke last, under the group's own words."""
+        words = [w.lower() for w in tree.words[phrase[0] : phrase[1] + 1]]
+        if len(words) != 3 or words[0] not in terms("numbers", "words") or words[1:] != ["of", "them"]:
+            return None
+        group = next((v.source for v in reversed(self._heard[-6:]) if v.plural), None)
+        if group is None:
+            return None
+        name = f"{words[0]} of {group.name[:1].lower() + group.name[1:] if group.number else group.name}"
+        return replace(group, name=name, id=source_id(name), number=words[0])
 
     def _he(self, where: int, tree: Tree, head: int) -> Source | None:
         gender = "female" if tree.words[head].lower() in terms("pronouns", "she") else "male"

@@ -16,6 +16,9 @@ from generator.summarizer.attribution.tree import Tree
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS = frozenset({"who", "which", "whose", "whom", "that", "speaking", "citing", "where"})
+# Small words inside a person's name.
+_PARTICLES = frozenset(["al", "ap", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten",
+                        "ter", "van", "von", "y", "-", "‑"])  # fmt: skip
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -129,7 +132,19 @@ def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
     if any(tree.deps[c] == "conj" for c in tree.children[head]):
         return None
     words = tree.words[run[0] : run[1] + 1]
-    return tidy(words) if is_person(words) else None
+    return tidy(words) if names_person(tree, run) else None
+
+
+def names_person(tree: Tree, run: Range) -> bool:
+    """Whether a run of proper nouns is a person's name where it stands: no article right before it ("the Morning
+    Standard"), every word with a capital but particles ("van", "de").
+    """
+    first = run[0]
+    if first and tree.words[first - 1].lower() in _ARTICLES and run[1] > first:
+        return False
+    words = tree.words[first : run[1] + 1]
+    small = [w for w in words if w[:1].islower() and w not in _PARTICLES]
+    return not small and words[-1][:1].isupper() and is_person(words)
 
 
 def name_run(tree: Tree, i: int, phrase: Range) -> Range | None:
@@ -191,6 +206,8 @@ def is_media(words: Sequence[str]) -> SourceKind | None:
     lowered = [w.lower() for w in words if w.lower() not in _ARTICLES]
     joined = " ".join(lowered)
     slug = slugify(joined)
+    if any(phrase in joined for phrase in terms("heads", "gatherings")):
+        return None
     if any(phrase in joined for phrase in terms("heads", "agency")) or _has(lowered, terms("heads", "agencies")):
         return SourceKind.AGENCY
     if (
@@ -247,10 +264,10 @@ def _role(tree: Tree, phrase: Range, person: str) -> str | None:
     if at < 0:
         return None
     before = text[:at].strip(" ,")
-    before = re.sub(r"^(?:the|a|an|and|but)\s+", "", before, flags=re.IGNORECASE)
+    before = re.sub(r"^(?:(?:the|a|an|and|but)\b\s*)+", "", before, flags=re.IGNORECASE)
     if before and before.lower().rstrip(".") not in terms("titles", "courtesy"):
         return before
-    after = re.match(r"\s*,\s*((?!who|which)[^,;()]{3,120})", text[at + len(person) :])
+    after = re.match(r"\s*,\s*(?!\s|who\b|which\b|whose\b)([^,;()]{3,120})", text[at + len(person) :])
     return after.group(1).strip() if after else None
 
 
