@@ -37,7 +37,7 @@ def chain(
 
 def names_a_voice(tree: Tree, frame: Frame) -> bool:
     """Whether a cue only names who is relied on ("citing two officials"): a link of a chain, not something claimed."""
-    if tree.lemmas[frame.head] not in _CITING or not frame.name.startswith("dobj") or frame.source is None:
+    if tree.lemmas[frame.head] not in _CITING or not frame.name.startswith("dobj"):
         return False
     if tree.tags[frame.head] != "VBG" and tree.deps[frame.head] != "relcl":
         return False

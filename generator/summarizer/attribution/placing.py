@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Span
+from generator.summarizer.attribution.edges import framed
 from generator.summarizer.attribution.frame import NAMING, VERBAL, Frame, Range, head_of
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
@@ -34,9 +35,9 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     frame = _with_apposition(paragraph, _spoken(paragraph, frame))
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
-    spans = [
-        tree.span(_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)) for a, b in frame.content
-    ]
+    parts = [framed(tree, frame, (_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)))
+             for a, b in frame.content]  # fmt: skip
+    spans = [tree.span(a, b) for a, b in parts]
     grown = ""
     whole = [_completed(paragraph, frame.head, cue, span) for span in spans]
     if whole != spans:

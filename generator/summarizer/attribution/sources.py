@@ -17,8 +17,7 @@ from generator.summarizer.attribution.tree import Tree
 _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS = frozenset({"who", "which", "whose", "whom", "that", "speaking", "citing", "where"})
 # Small words inside a person's name.
-_PARTICLES = frozenset(["al", "ap", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "ten",
-                        "ter", "van", "von", "y", "-", "‑"])  # fmt: skip
+_PARTICLES = frozenset("al ap bin da de del den der di dos du el ibn la le ten ter van von y - ‑".split())
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
