@@ -74,11 +74,23 @@ def _plain_parts(tokens: Sequence[Token]) -> Iterator[str]:
 
 def render_inline(markup: str) -> str:
     """Inline Markdown as HTML; raw HTML in it shows as text."""
-    html: str = _inline_parser().renderInline(markup)
-    return html
+    return _harmless(_inline_parser().renderInline(markup), _INLINE_TAGS)
 
 
 def render_page(markdown: str) -> str:
     """A page of our own or the editor's Markdown (about, method, introductions) as HTML; raw HTML shows as text."""
-    html: str = _inline_parser().render(markdown)
-    return html
+    return _harmless(_inline_parser().render(markdown), _INLINE_TAGS | _BLOCK_TAGS)
+
+
+_INLINE_TAGS = frozenset({"a", "br", "code", "em", "strong"})
+_BLOCK_TAGS = frozenset(
+    "blockquote h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul".split()  # what CommonMark makes
+)
+
+
+def _harmless(html: str, tags: frozenset[str]) -> str:
+    """A second line of defence behind the parser: known tags, no attribute but a link's target, no picture."""
+    import nh3
+
+    schemes = {"http", "https", "mailto"}
+    return nh3.clean(html, tags=set(tags), attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator.commonmark import escape, plain_line, render_inline
+from generator.commonmark import escape, plain_line, render_inline, render_page
 from generator.text import one_line
 
 LITERAL = (Path(__file__).parent / "cases/markdown/literal.txt").read_text(encoding="utf-8").splitlines()
@@ -57,3 +57,17 @@ def test_rendered_text_holds_no_tag_of_the_text_itself(line: str) -> None:
 )
 def test_a_link_that_could_run_or_read_something_stays_text(link: str) -> None:
     assert "href" not in render_inline(f"[word]({link})")
+
+
+@pytest.mark.parametrize(
+    ("markup", "shown"),
+    [
+        ("![alt](http://example.org/pixel.png)", "img"),
+        ("[word](http://example.org/ 'title')", "title="),
+        ("<b onclick=alert(1)>x</b>", "<b"),
+        ("<img src=x onerror=alert(1)>", "<img"),
+    ],
+)
+def test_no_picture_and_no_attribute_but_a_links_target_comes_through(markup: str, shown: str) -> None:
+    assert shown not in render_inline(markup).replace("&lt;", "")
+    assert shown not in render_page(markup).replace("&lt;", "")
