@@ -93,4 +93,4 @@ def _harmless(html: str, tags: frozenset[str]) -> str:
     import nh3
 
     schemes = {"http", "https", "mailto"}
-    return nh3.clean(html, tags=set(tags), attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
+    return nh3.clean(html, tags=set(tags), attributes={"a": {"href"}, "*": set()}, url_schemes=schemes, link_rel=None)
