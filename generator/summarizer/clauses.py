@@ -24,6 +24,7 @@ _REPORTS = frozenset({"say", "report", "tell", "write", "cite", "quote"})
 _VOICES = frozenset(
     {"cite", "say", "add", "speak", "quote", "accord", "refer", "include", "tell", "note", "call", "insist", "write"}
 )
+_COMPLEMENTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "agent", "attr", "oprd", "dative", "prt"})
 _COMPANIONS = frozenset({"with", "amid", "amidst"})
 
 
@@ -79,7 +80,7 @@ def _carries_claim(token: Token) -> bool:
         return False
     subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
     if token.dep_ == "conj":
-        return token.head.pos_ in _VERBS and (subject is not None or _after_but(token))
+        return token.head.pos_ in _VERBS and (subject is not None or _after_but(token) or _acts_too(token))
     if token.dep_ == "advcl":
         return subject is not None and not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
     return token.dep_ == "relcl" and subject is not None and _stands_alone(token, subject)
@@ -115,6 +116,17 @@ def _stands_alone(token: Token, subject: Token) -> bool:
 def _follows_comma(token: Token) -> bool:
     first = token.left_edge
     return first.i > 0 and first.nbor(-1).text in (",", "–", "—", "-", "(", ";")
+
+
+def _acts_too(token: Token) -> bool:
+    """A second verb of one subject that says a thing of its own: "visited the town and promised ten million in aid"."""
+    first, own = token.head, {t.i for t in token.subtree}
+    if token.tag_ not in _FINITE_TAGS | {"VBN"} or first.tag_ not in _FINITE_TAGS | {"VBN"} or token.i < first.i:
+        return False
+    if not any(c.dep_ in _COMPLEMENTS and c.i > token.i for c in token.children):
+        return False
+    alone = sum(1 for t in first.subtree if t.i not in own and not t.is_punct)
+    return alone >= _SHORTEST and any(c.dep_ in SUBJECTS for c in first.children)
 
 
 def _after_but(token: Token) -> bool:
