@@ -15,6 +15,7 @@ from generator.summarizer.attribution.languages import direct
 from generator.summarizer.attribution.score import Scored, choose, weigh
 from generator.summarizer.attribution.stance import hedge, stance
 from generator.summarizer.attribution.titles import marked
+from generator.summarizer.attribution.trailing import with_trailing
 from generator.summarizer.attribution.view import Paragraph, paragraphs
 from generator.summarizer.parsing import Parsed, parses
 
@@ -48,7 +49,7 @@ def _attributions(view: list[Paragraph]) -> tuple[Attribution, ...]:
         if item.chance >= _INNER_CHANCE:
             likely.setdefault(item.candidate.where, []).append(item)
     speakers = Speakers(view)
-    found = sorted(choose(scored), key=lambda s: (s.candidate.where, s.candidate.cue))
+    found = sorted(with_trailing(view, choose(scored)), key=lambda s: (s.candidate.where, s.candidate.cue))
     found = [item for item in found if not names_a_voice(view[item.candidate.where].tree, item.candidate.frame)]
     made = [_attribution(view, item, speakers, likely) for item in found]
     return tuple(sorted(made, key=lambda a: (a.content, a.cue or a.content[0])))

@@ -32,6 +32,7 @@ class Candidate:
 
 def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candidate:
     tree = paragraph.tree
+    frame = _with_hyphenated(tree, frame)
     frame = _with_apposition(paragraph, _spoken(paragraph, frame))
     cue = tree.span(*frame.cue)
     source = tree.span(*frame.source) if frame.source is not None else None
@@ -54,6 +55,19 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     if frame.name.startswith("colon") and frame.variant == "next":
         spans = list(_next_paragraph(view, paragraph))
     return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
+
+
+def without_source(tree: Tree, candidate: Candidate) -> Candidate:
+    """As in "what X said would be Y": X does not stand in what X said, which begins after the cue."""
+    frame, cue = candidate.frame, candidate.cue
+    if frame.source is None or not frame.name.startswith("ccomp") or frame.source[1] > frame.cue[0]:
+        return candidate
+    before = frame.source[0] - 1
+    if before < 0 or tree.words[before].lower() not in ("what", "which", "who", "that"):
+        return candidate
+    held = [tree.between(s) for s in candidate.content if s.start >= cue.end]
+    content = tuple(tree.span(tokens[0], tokens[-1]) for tokens in held if tokens)
+    return replace(candidate, content=content) if content else candidate
 
 
 def _after_saying(tree: Tree, frame: Frame, a: int, b: int) -> int:
@@ -88,6 +102,20 @@ def _spoken(paragraph: Paragraph, frame: Frame) -> Frame:
         return frame
     found = _phrase_beside(paragraph, v)
     return frame if found is None else replace(frame, source=found, source_head=head_of(tree, *found))
+
+
+def _with_hyphenated(tree: Tree, frame: Frame) -> Frame:
+    """A source that would end within "co-operative" goes on to the word's end, and to what clings to it."""
+    if frame.source is None:
+        return frame
+    end = frame.source[1]
+    while (
+        end + 2 < len(tree)
+        and tree.words[end + 1] == "-"
+        and tree.ends[end] == tree.starts[end + 1] == tree.ends[end + 1] - 1 == tree.starts[end + 2] - 1
+    ):
+        end = max(end + 2, tree.rights[end + 2] if frame.head > tree.rights[end + 2] else 0)
+    return frame if end == frame.source[1] else replace(frame, source=(frame.source[0], end))
 
 
 def _with_apposition(paragraph: Paragraph, frame: Frame) -> Frame:
