@@ -119,7 +119,7 @@ def convert_input(path: Path, target: Path, story: str, means: Means, report: Re
     if not path.exists():
         raise UsageError("no such file or folder", path=path)
     root = path if path.is_dir() else path.parent
-    paths = [p for p in sorted(path.rglob("*")) if not p.is_dir() and _is_input(p)] if path.is_dir() else [path]
+    paths = _files_in(path) if path.is_dir() else [path]
     folders: dict[Path, list[Path]] = {}
     for each in paths:
         folders.setdefault(each.parent, []).append(each)
@@ -144,8 +144,21 @@ def inbox(project: Project) -> Iterator[tuple[str, Path, list[Path]]]:
         own = folder.name if folder.name != "inbox" else LOOSE
         yield slugify(own, max_length=60) or LOOSE, folder, loose
     for sub in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        files = [p for p in sorted(sub.rglob("*")) if not p.is_dir() and _is_input(p)]
+        files = _files_in(sub)
         yield slugify(sub.name, max_length=60) or f"story-{fingerprint(sub.name)}", sub, files
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The inputs in a folder and its subfolders, but for those that a browser laid beside a saved page."""
+    laid = {f for page in folder.rglob("*.htm*") for f in page.parent.iterdir() if f.is_dir() and _lies_beside(f, page)}
+    files = (p for p in sorted(folder.rglob("*")) if not p.is_dir() and _is_input(p))
+    return [p for p in files if not laid.intersection(p.parents)]
+
+
+def _lies_beside(folder: Path, page: Path) -> bool:
+    """Whether it came with the page: "Page.html" comes with "Page_files", "Page-Dateien", "Page_archivos"."""
+    rest = folder.name.removeprefix(page.stem)
+    return rest != folder.name and rest[:1] in ("_", "-", ".") and rest[1:].isalpha()
 
 
 def _is_input(path: Path) -> bool:

@@ -204,6 +204,18 @@ def test_decisions_that_cant_be_read_are_named_with_their_line(pile: Path) -> No
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_what_a_browser_laid_beside_a_saved_page_is_not_an_article(pile: Path) -> None:
+    page = f"<html><body><h1>A ferry is stuck</h1><p>{TWO.splitlines()[2]}</p></body></html>"
+    (pile / "ferry" / "Saved.html").write_text(page, encoding="utf-8")
+    for name in ("Saved_files", "Saved-Dateien"):
+        (pile / "ferry" / name).mkdir()
+        (pile / "ferry" / name / "style.css").write_text("body { color: red }", encoding="utf-8")
+        (pile / "ferry" / name / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    done = build(pile)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 articles" in done.stdout
+
+
 def test_convert_writes_markdown_and_says_a_line_per_file(pile: Path) -> None:
     done = run("convert", pile / "ferry", "--to", pile.parent / "out")
     assert done.returncode == 0
