@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model import Article, Paragraph, Source, SourceKind
+from generator.model import Annotated, Article, Attribution, Paragraph, QuoteKind, Source, SourceKind, Span
 from generator.summarizer.attribution import attribute, attribute_title
 from generator.summarizer.attribution.quotations import quotations
 from generator.summarizer.attribution.score import weights
 from generator.summarizer.attribution.sources import canonical_ids, reason, source_id
 from generator.summarizer.attribution.stance import stance_class
 from generator.summarizer.parsing import parse, parse_title
+from generator.summarizer.speakers import united
 
 PIECES = st.sampled_from(
     ["he said ", "“", "”", '"', "The mayor told Reuters ", "that the dam broke", ". ", ", ", "according to police",
@@ -147,6 +148,35 @@ def test_a_surname_joins_its_full_name_unless_two_persons_share_it():
     assert canonical_ids(one) == {"holm": "anders-holm"}
     two = [*one, Source("greta-holm", "Greta Holm", person)]
     assert canonical_ids(two) == {"holm": "holm"}
+
+
+def test_a_first_name_alone_joins_only_where_it_comes_without_a_role():
+    person = SourceKind.PERSON
+    full = Source("xan-jin-po", "Xan Jin Po", person)
+    assert canonical_ids([full, Source("xan", "Xan", person)]) == {"xan": "xan-jin-po"}
+    assert canonical_ids([full, Source("xan", "Xan", person, role="baker")]) == {"xan": "xan"}
+
+
+def heard(name, *chain):
+    quote = Attribution(Span(0, 3), None, (Span(4, 8),), QuoteKind.DIRECT, chain)
+    return Annotated(Article(name, "s", body=(Paragraph("She said."),)), (), (quote,), ())
+
+
+def test_a_speaker_is_one_source_over_the_articles_of_a_story():
+    person = SourceKind.PERSON
+    full, short = Source("anders-holm", "Anders Holm", person, role="mayor"), Source("holm", "Holm", person)
+    agency = Source("estwire", "Estwire", SourceKind.AGENCY)
+    one, other = united([heard("a", full), heard("b", short, agency)])
+    assert one.attributions[0].chain == (full,)
+    assert other.attributions[0].chain == (full, agency)
+
+
+def test_a_surname_that_two_speakers_of_a_story_share_stays_alone():
+    person = SourceKind.PERSON
+    short = Source("holm", "Holm", person)
+    story = [heard("a", Source("anders-holm", "Anders Holm", person), Source("greta-holm", "Greta Holm", person)),
+             heard("b", short)]  # fmt: skip
+    assert united(story) == tuple(story)
 
 
 REASONS = [

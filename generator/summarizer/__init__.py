@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from generator.model import Annotated, Article, Claim, Digest, Origin, Source
-from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, summary
+from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, speakers, summary
 from generator.summarizer.decisions import parse as parse_decisions
 from generator.summarizer.embedding import Embedder
 
@@ -43,7 +43,7 @@ def summarize(
     Raises ValueError for a decision that points at nothing.
     """
     embedder, means = _embedder(embed, sum(len(a.mentions) for a in articles))
-    ordered = tuple(sorted(articles, key=_publication))
+    ordered = speakers.united(sorted(articles, key=_publication))
     reuses = reuse.find([a.article for a in ordered])
     grouped = claims.group(ordered, embedder, parse_decisions(decisions))
     by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in grouped)

@@ -84,16 +84,28 @@ def _alias(slug: str) -> str:
 
 
 def canonical_ids(sources: Iterable[Source]) -> dict[str, str]:
-    """Over the sources of a story: id -> the id that stands for it. A surname alone goes to the one full name that ends
-    in it; where two persons share it, it stays on its own.
+    """Over the sources of a story: id -> the id that stands for it. One name alone goes to the one full name that ends
+    in it, or, where it comes without a role, begins with it ("Xi"); where two persons share it, it stays on its own.
     """
-    people = sorted({s.id for s in sources if s.kind is SourceKind.PERSON})
-    by_last: dict[str, set[str]] = {}
-    for person in people:
-        if "-" in person:
-            by_last.setdefault(person.rsplit("-", 1)[1], set()).add(person)
-    owners = {p: by_last.get(p, set()) for p in people if "-" not in p}
-    return {p: next(iter(full)) if len(full) == 1 else p for p, full in owners.items()}
+    people = [s for s in sources if s.kind is SourceKind.PERSON]
+    ids = sorted({s.id for s in people})
+    last, first = _by_part(ids, -1), _by_part(ids, 0)
+    described_alone = {s.id for s in people if s.role}
+    out = {}
+    for own in (i for i in ids if "-" not in i):
+        full = last.get(own) or (set() if own in described_alone else first.get(own, set()))
+        out[own] = next(iter(full)) if len(full) == 1 else own
+    return out
+
+
+def _by_part(ids: Iterable[str], part: int) -> dict[str, set[str]]:
+    """The ids of more than one word by their first (0) or last (-1) word."""
+    out: dict[str, set[str]] = {}
+    for known in ids:
+        words = known.split("-")
+        if len(words) > 1:
+            out.setdefault(words[part], set()).add(known)
+    return out
 
 
 def trimmed(tree: Tree, phrase: Range, head: int) -> Range:
