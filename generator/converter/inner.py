@@ -23,10 +23,10 @@ class Labelled(NamedTuple):
 
 
 def mend(page: Page, hits: list[Rule | None], found: list[Labelled]) -> None:
-    """Puts back what the scorer took out of the text and the lines around it say belongs there: list items after the
-    line that opens the list, questions that are answered, a last sentence before who made the piece.
+    """Puts back what the scorer took out of the text and the lines around it say belongs there: questions that are
+    answered, list items after the line that opens the list, a last sentence before who made the piece.
     """
-    for rule, take in (("list-item", _list_items), ("answered", _questions), ("last-sentence", _last_sentences)):
+    for rule, take in (("answered", _questions), ("list-item", _list_items), ("last-sentence", _last_sentences)):
         if rule not in page.rules_off:
             for i in take(page, hits, found):
                 found[i] = Labelled(found[i].unit, Role.BODY, rule)

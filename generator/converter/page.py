@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.converter import phrases
-from generator.converter.dateline import dateline_of, signoff_of
+from generator.converter.dateline import Dateline, dateline_of, signoff_of
 from generator.converter.layout import TERMINAL, Unit
 
 _UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
@@ -68,8 +68,17 @@ def look(unit: Unit) -> Look:
     kind, how = _kind(words, n, unit.text)
     consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
     terminal = bool(_CLOSING.search(unit.text[-40:])) or (n >= 6 and signoff_of(unit.text) is not None)
-    terms = frozenset([w for w in words if len(w) > 3])
+    terms = _terms(unit.text, words)
     return Look(unit, words, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
+
+
+def _terms(text: str, words: phrases.Words) -> frozenset[str]:
+    """The words that a line's subject shows in: the longer ones; in scripts without spaces pairs of characters."""
+    longer = frozenset([w for w in words if len(w) > 3])
+    if text.isascii() or not (runs := _UNSPACED_RUN.findall(text)):
+        return longer
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return frozenset(pairs | {w for w in longer if w.isascii()})
 
 
 def _kind(words: phrases.Words, n: int, text: str) -> tuple[str | None, str]:
@@ -89,6 +98,7 @@ class Page:
     def __init__(self, units: Sequence[Unit], rules_off: Sequence[str] = ()) -> None:
         self.looks = tuple(look(u) for u in units)
         self.rules_off = frozenset(rules_off)
+        self._datelines: dict[int, Dateline | None] = {}
 
     def __len__(self) -> int:
         return len(self.looks)
@@ -106,9 +116,15 @@ class Page:
     def lead(self) -> int | None:
         """The first unit that begins with a dateline that names an agency."""
         for i, x in enumerate(self.looks):
-            if x.n >= 8 and (line := dateline_of(x.text)) is not None and line.agency:
+            if x.n >= 8 and (line := self.dateline(i)) is not None and line.agency:
                 return i
         return None
+
+    def dateline(self, index: int) -> Dateline | None:
+        """The dateline that a unit begins with."""
+        if index not in self._datelines:
+            self._datelines[index] = dateline_of(self.looks[index].text)
+        return self._datelines[index]
 
     @cached_property
     def script(self) -> str | None:

@@ -11,7 +11,7 @@ from generator.converter.rules import Rule, first_match
 from generator.converter.title import find_title
 from generator.model import IN_TEXT, Role
 
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 HEAD_ZONE = 8  # units between title and text in which a bare name is a byline
 
 

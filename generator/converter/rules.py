@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator import lexicon
 from generator.converter import phrases
-from generator.converter.dates import printed_dates
+from generator.converter.dates import month_numbers, printed_dates
 from generator.converter.names import byline_names, is_person
 from generator.converter.page import Page, script_of
 from generator.model import Role
@@ -216,11 +216,24 @@ _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
 
 
+_DAY_LAST = re.compile(
+    r"(?:^|[,|·•]\s)(?:[^\W\d_]+,?\s)?(?:\d{1,2}\.?\s(?P<m1>[^\W\d_]{3,10})|(?P<m2>[^\W\d_]{3,10})\s\d{1,2})$"
+)
+
+
+def _without_year(text: str, n: int) -> bool:
+    """A day and month, with a weekday or a few words and a comma before them ("The Beacon, Monday 9 March")."""
+    match = _DAY_LAST.search(text, max(0, len(text) - 40)) if 2 <= n <= 8 and _DIGIT.search(text) else None
+    return match is not None and (match["m1"] or match["m2"]).lower() in month_numbers()
+
+
 def timestamp(page: Page, i: int) -> bool:
     """A short line whose point is a date, a clock time or "3 hours ago"."""
     x = page.looks[i]
     if x.n > 24 or (x.n > 4 and not _DIGIT.search(x.text)):
         return False
+    if _without_year(x.text, x.n):
+        return True
     rest, found = x.text, False
     for d in reversed(list(printed_dates(x.text))):
         rest, found = rest[: d.span.start] + " " + rest[d.span.end :], True

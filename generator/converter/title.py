@@ -1,67 +1,124 @@
-"""Title: the line before the text that is its headline, or none: a first sentence is not a title."""
+"""Title: the line before the text that is its headline, or none: a first sentence is not a title.
+
+A linear scorer over candidate lines. The weights were learned (tests/corpus/learn_title.py: a softmax over the
+candidates and "none"); each reads on its own.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
+from generator import lexicon
 from generator.converter.names import is_person
 from generator.converter.page import Look, Page
 from generator.converter.rules import Rule
 
-FAR = 40  # units before the text that are looked at
-ENOUGH = 1.0
-_END = re.compile(r"[.;,:…][\"”’»]?$")
+FAR = 60  # units before the text that are looked at
+_END = re.compile(r"[.;,:…。][\"”’»」』]?$")
 _TRAIL = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # breadcrumbs
+_MENU = re.compile(r"(?:[|·•].*){2}")
 _HEADS = ("byline", "timestamp", "picture-credit", "picture-label")
+# Rules whose lines may still be the title: a headline can hold a date or a word of the interface.
+_MAYBE = ("furniture-phrase", "note", "about-author", "timestamp")
 
 
-def find_title(page: Page, hits: list[Rule | None], first: int) -> int | None:
+def find_title(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
     """The index of the unit that is the title, where ``first`` is the first unit of the text.
 
-    The candidate with the best score wins; the first unit of the text is one itself where it doesn't end like a
-    sentence. ``None`` where no line scores enough.
+    The candidate with the best score wins; the first unit of the text is one itself. ``None`` where "none" scores more.
     """
-    body = _vocabulary(page, first)
-    best, found = ENOUGH, None
-    for i in range(max(0, first - FAR), min(first + 1, len(page))):
-        hit = hits[i]
-        if hit is not None and hit.name not in ("furniture-phrase", "note", "about-author"):
-            continue
-        value = _score(page, hits, i, first, body)
+    table = weights()
+    best, found = table["none"], None
+    for i, signs in candidates(page, hits, first):
+        value = sum([table[name] * x for name, x in signs.items()])
         if value > best:
             best, found = value, i
     return found
 
 
-def _vocabulary(page: Page, first: int) -> frozenset[str]:
-    return frozenset().union(*(x.terms for x in page.looks[first + 1 : first + 60] if x.n >= 8))
+@cache
+def weights() -> dict[str, float]:
+    """The scorer's table: by sign of a candidate what it adds; "none" is what having no title scores."""
+    table: dict[str, float] = lexicon.load("title")["weights"]
+    return table
 
 
-def _score(page: Page, hits: list[Rule | None], i: int, first: int, body: frozenset[str]) -> float:
-    x = page.looks[i]
-    if not 2 <= x.n <= 32 or (i == first and x.n > 24):
-        return 0.0
-    own = x.terms
-    shared = len(own & body) / len(own) if own else 0.0
-    value = 1.3 * shared + min(x.n, 9) / 9 - max(0, x.n - 18) / 12
-    value += 0.5 if i == 0 else 0.0
-    value -= 0.7 if x.unit.bullet else 0.0
-    value -= 1.0 if (x.n <= 4 and shared < 0.4 and is_person(x.text)) or _TRAIL.search(x.text) else 0.0
-    value -= _sentence_penalty(x) * (0.5 if i == 0 and x.n <= 13 else 1)
-    value -= min(first - i, 30) / 60
-    value += 0.3 if _head_follows(page, hits, i, first) else 0.0
-    value -= 0.3 if hits[i] is not None else 0.0
-    return value
+def candidates(page: Page, hits: Sequence[Rule | None], first: int) -> Iterator[tuple[int, dict[str, float]]]:
+    """The units that can be the title, each with its signs."""
+    body: frozenset[str] = frozenset().union(*(x.terms for x in page.looks[first + 1 : first + 40] if x.n >= 8))
+    for i in range(max(0, first - FAR), min(first + 1, len(page))):
+        x, hit = page.looks[i], hits[i]
+        if 2 <= x.n <= 36 and (hit is None or hit.name in _MAYBE) and not (i == first and x.terminal and x.n > 24):
+            own = x.terms
+            shared = len(own & body) / len(own) if own else 0.0
+            yield i, {**_place(i, first), **_words(x, shared), **_beside(page, hits, i, first)}
 
 
-def _sentence_penalty(x: Look) -> float:
-    """How much a line looks like a sentence of the text rather than a headline."""
-    if not _END.search(x.text):
-        return 0.0
-    capital = [t[0].isupper() for t in x.text.split() if len(t) > 3 and t[0].isalpha()]
-    return 0.2 if len(capital) > 2 and sum(capital) >= 0.75 * len(capital) else 0.9
+def _place(i: int, first: int) -> dict[str, float]:
+    gap = first - i
+    signs = {"near": min(gap, 8) / 8, "far": min(max(0, gap - 8), 40) / 40}
+    if i < 2:
+        signs["first line" if i == 0 else "second line"] = 1.0
+    if gap < 2:
+        signs["opens the text" if gap == 0 else "right before the text"] = 1.0
+    return signs
 
 
-def _head_follows(page: Page, hits: list[Rule | None], i: int, first: int) -> bool:
+def _words(x: Look, shared: float) -> dict[str, float]:
+    """What a line's words show; ``shared`` is the share of them that the text has too."""
+    text, n = x.text, x.n
+    signs = {"shared": shared, "short": max(0, 5 - n) / 3, "length": min(n, 9) / 9, "long": max(0, n - 15) / 10}
+    asks = text.endswith(("?", "!", "？"))
+    title_case = _title_case(text)
+    if not asks and _END.search(text):
+        signs["ends like a sentence, in title case" if title_case else "ends like a sentence"] = 1.0
+    found = {
+        "hardly shared": shared < 0.2,
+        "two words": n <= 2,
+        "asks": asks,
+        "title case": title_case,
+        "bullet": x.unit.bullet,
+        "person": n <= 4 and is_person(text),
+        "breadcrumbs": _TRAIL.search(text) is not None or text.count("|") > 1,
+        "capitals": text.isupper(),
+        "quotes": any(q in text for q in '"“„«「‘'),
+    }
+    return signs | {name: 1.0 for name, holds in found.items() if holds}
+
+
+def _title_case(text: str) -> bool:
+    """Whether three quarters of the longer words are capitalised."""
+    capital = [t[0].isupper() for t in text.split() if len(t) > 3 and t[0].isalpha()]
+    return len(capital) > 2 and sum(capital) >= 0.75 * len(capital)
+
+
+def _beside(page: Page, hits: Sequence[Rule | None], i: int, first: int) -> dict[str, float]:
+    """What stands around a line."""
+    x, before, after = page.looks[i], page.at(i - 1), page.at(i + 1)
+    hit = hits[i - 1] if i else None
+    signs = {"gap": min(x.unit.gap, 3) / 3}
+    found = {
+        "rule": hits[i] is not None,
+        "repeated": page.repeats[x.words] > 1,
+        "head follows": _head_follows(hits, i, first),
+        "standfirst follows": after is not None
+        and i < first
+        and not hits[i + 1]
+        and max(8, 0.8 * x.n) <= after.n <= 45,
+        "menu follows": after is not None and _MENU.search(after.text[:300]) is not None,
+        "short line before": before is not None and before.n <= 3,
+        "prose before": before is not None and before.prose,
+        "byline before": hit is not None and hit.name in ("byline", "timestamp"),
+    }
+    return signs | {name: 1.0 for name, holds in found.items() if holds}
+
+
+def _longer(after: Look, title: Look) -> bool:
+    return max(8, 0.8 * title.n) <= after.n <= 45
+
+
+def _head_follows(hits: Sequence[Rule | None], i: int, first: int) -> bool:
     """Whether a byline, a date or a caption stands within the next lines before the text."""
-    return any((hit := hits[j]) is not None and hit.name in _HEADS for j in range(i + 1, min(i + 4, first, len(page))))
+    return any((hit := hits[j]) is not None and hit.name in _HEADS for j in range(i + 1, min(i + 4, first, len(hits))))

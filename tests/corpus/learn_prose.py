@@ -18,7 +18,9 @@ import re
 import sys
 import zlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -39,8 +41,9 @@ from generator.model import Capture  # noqa: E402
 
 TOKEN = re.compile(r"\w+")
 SETS = ("crop-aed", "page-aed", "crop-fut", "page-fut")
-RARE = 4  # documents: rarer features are dropped
+RARE = 6  # documents: rarer features are dropped
 OPEN = -1
+CROPS = 2  # of each whole page, to learn from
 FOLDS = 5
 
 
@@ -87,12 +90,36 @@ def site(url: str) -> str:
 
 
 class Doc:
-    def __init__(self, id: str, group: str, site: str, capture: Capture, gold: str) -> None:
-        self.id, self.group, self.gold = id, group, gold
-        self.page = Page(units(capture))
-        self.features = features(self.page, [first_match(self.page, i) for i in range(len(self.page))])
-        self.y = states(self.page, gold)
-        self.fold = zlib.crc32(site.encode()) % FOLDS
+    """A page with its marked states. A ``weight`` below one is a variant of another page's, and is not measured."""
+
+    def __init__(self, id: str, group: str, fold: int, page: Page, gold: str, y: list[int], weight: float = 1) -> None:
+        self.id, self.group, self.fold, self.page, self.gold, self.y, self.weight = (
+            id,
+            group,
+            fold,
+            page,
+            gold,
+            y,
+            weight,
+        )
+        self.features = features(page, [first_match(page, i) for i in range(len(page))])
+
+
+def marked(id: str, group: str, site: str, capture: Capture, gold: str) -> Doc:
+    page = Page(units(capture))
+    return Doc(id, group, zlib.crc32(site.encode()) % FOLDS, page, gold, states(page, gold))
+
+
+def cropped(doc: Doc, chance: Random) -> Doc | None:
+    """What a person might have copied of a page: its article with some of what is around it, in some layout."""
+    inside = [i for i, y in enumerate(doc.y) if y == 1]
+    if len(inside) < 3:
+        return None
+    start = max(0, inside[0] - chance.choice([0, 1, 2, 4, 8, 15]))
+    end = min(len(doc.y), inside[-1] + 1 + chance.choice([0, 1, 3, 6, 12, 25, 60]))
+    gap = chance.choice([None, 0, 1])
+    kept = [x.unit if gap is None else replace(x.unit, gap=gap) for x in doc.page.looks[start:end]]
+    return Doc(doc.id, "crops", doc.fold, Page(kept), doc.gold, doc.y[start:end], weight=0.5)
 
 
 def load(pages: Path, articles: Path | None) -> list[Doc]:
@@ -102,13 +129,15 @@ def load(pages: Path, articles: Path | None) -> list[Doc]:
         for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
             g = json.loads(line)
             (capture,) = read(folder / "in" / g["file"], root=folder / "in")
-            docs.append(Doc(g["id"], name, site(g["url"]), capture, plain(g["body"])))
+            docs.append(marked(g["id"], name, site(g["url"]), capture, plain(g["body"])))
     for n, line in enumerate(articles.read_text(encoding="utf-8").splitlines() if articles else ()):
         if n % 8 == 0:
             a = json.loads(line)
             body = a["text"].partition("\n\n")[2]
-            docs.append(Doc(a["file"], "articles", a["file"], Capture(a["file"], a["text"]), body))
-    return [d for d in docs if len(d.page)]
+            docs.append(marked(a["file"], "articles", a["file"], Capture(a["file"], a["text"]), body))
+    chance = Random(7)
+    crops = [cropped(d, chance) for d in docs if d.group.startswith("page") for _ in range(CROPS)]
+    return [d for d in (*docs, *crops) if d is not None and len(d.page)]
 
 
 class Model:
@@ -138,6 +167,7 @@ class Model:
             for i, y in enumerate(d.y):
                 allowed[n, i] = NEVER * np.array(ONLY[y])
         start = NEVER * np.array([0, 0, 1, 1])
+        weight = np.array([d.weight for d in docs])
 
         def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
             score = np.zeros((len(docs), length, 4))
@@ -150,10 +180,10 @@ class Model:
                 trans[pair] = value
             z, node, edge = forward_backward(score, trans, mask)
             z1, node1, edge1 = forward_backward(score + allowed, trans, mask)
-            diff = (node - node1)[mask][:, OTHERS]
+            diff = ((node - node1) * weight[:, None, None])[mask][:, OTHERS]
             moves = np.array([(edge - edge1)[pair] for pair in prose.MOVES])
             grad = np.concatenate([(every.T @ diff).T.ravel(), moves])
-            return float(np.sum(z - z1) + 0.5 * l2 * w @ w), grad + l2 * w
+            return float(np.sum(weight * (z - z1)) + 0.5 * l2 * w @ w), grad + l2 * w
 
         size = 3 * k + len(prose.MOVES)
         found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": rounds})
@@ -239,7 +269,7 @@ def check(docs: list[Doc], l2: float, rounds: int) -> None:
         chances |= {id(d): model.probabilities(d) for d in docs if d.fold == fold}
     for threshold in (0.3, 0.4, 0.5, 0.6):
         print("threshold", threshold)
-        report([(d.group, *measure(d, kept(d, chances[id(d)], threshold))) for d in docs])
+        report([(d.group, *measure(d, kept(d, chances[id(d)], threshold))) for d in docs if d.weight == 1])
 
 
 HEAD = """# Weights of the prose scorer (generator/converter/prose.py): how much each feature of a line speaks for
@@ -261,7 +291,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages")
     parser.add_argument("--articles", type=Path, default=ROOT.parent / "shared" / "polnear" / "train.jsonl")
-    parser.add_argument("--l2", type=float, default=3.0)
+    parser.add_argument("--l2", type=float, default=25.0)
     parser.add_argument("--rounds", type=int, default=100)
     args = parser.parse_args()
     docs = load(args.pages, args.articles)
