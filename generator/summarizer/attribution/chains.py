@@ -27,12 +27,21 @@ def chain(
     tree = view[candidate.where].tree
     voices: list[Source] = []
     frame = candidate.frame
-    if frame.source is not None and frame.source_head is not None:
+    if frame.source is not None and frame.source_head is not None and not _expletive(tree, frame):
         own = speakers.source(candidate.where, frame.source, frame.source_head)
         voices.append(_with_reason(tree, own, frame.source[0]))
     voices = [*_cited(tree, candidate), *voices, *_relays(tree, candidate)]
     inner = _inner(view, candidate, others)
     return _distinct([*inner, *voices])
+
+
+def _expletive(tree: Tree, frame: Frame) -> bool:
+    """As in "it was not clear why", "confirmed by last night": nobody speaks."""
+    head = frame.source_head
+    if head is not None and tree.lemmas[head] in ("night", "day", "week", "month", "year", "morning", "evening"):
+        return True
+    be = frame.key.startswith("be ") or frame.name.startswith("a:")
+    return head is not None and be and tree.words[head].lower() in ("it", "there", "this", "that")
 
 
 def names_a_voice(tree: Tree, frame: Frame) -> bool:

@@ -17,6 +17,7 @@ from generator.summarizer.attribution.view import Paragraph
 _PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 _BODIES = frozenset([SourceKind.OFFICE, SourceKind.ORGANISATION, SourceKind.AGENCY, SourceKind.OUTLET])
 _COLLECTIVE = _BODIES | {SourceKind.UNKNOWN, SourceKind.DOCUMENT}
+_ANYBODY = frozenset(["those", "anyone", "everyone", "someone", "anybody", "nobody", "some", "many", "others", "one"])
 _BEFORE_OF = re.compile(r",| (?:of|for|at|in|from|to|with|on)\b")
 # How many paragraphs back a speaker is still meant by "he".
 _REACH = 3
@@ -88,7 +89,7 @@ class Speakers:
                 if word in terms("pronouns", kind):
                     found = getattr(self, f"_{'he' if kind == 'she' else kind}")(where, tree, head)
                     return found if found is not None else described(tree, phrase, head)
-        member = self._one_of_them(tree, phrase, head)
+        member = self._one_of_them(where, tree, phrase)
         if member is not None:
             return member
         own = described(tree, phrase, head)
@@ -104,7 +105,7 @@ class Speakers:
             w for w in own.name.split() if w.lower().rstrip(".") not in terms("titles", "words")
         ] or own.name.split()
         if len(words) > 1:
-            return own
+            return self._bare(own, words)
         full = self._full.get(words[0], [])
         last = [n for n in full if n.split()[-1] == words[0]]
         options = last or full
@@ -113,6 +114,13 @@ class Speakers:
         role = own.role or next((v.source.role for v in reversed(self._heard) if v.source.name == options[0]), None)
         return replace(own, name=options[0], id=source_id(options[0]), role=role)
 
+    def _bare(self, own: Source, words: list[str]) -> Source:
+        """As in "Tearful Ann Lee" at a sentence's start: the name without its first word, where the article has it."""
+        bare = " ".join(words[1:])
+        if len(words) > 2 and bare in self._full.get(words[-1], ()):
+            return replace(own, name=bare, id=source_id(bare))
+        return own
+
     def _again(self, own: Source, lemma: str) -> Source:
         """As in "the spokesman": the last speaker whose role or name has the word."""
         for voice in reversed(self._heard[-12:]):
@@ -120,12 +128,13 @@ class Speakers:
                 return voice.source
         return own
 
-    def _one_of_them(self, tree: Tree, phrase: Range, head: int) -> Source | None:
+    def _one_of_them(self, where: int, tree: Tree, phrase: Range) -> Source | None:
         """As in "one of them": a member of the group that spoke last, under the group's own words."""
         words = [w.lower() for w in tree.words[phrase[0] : phrase[1] + 1]]
-        if len(words) != 3 or words[0] not in terms("numbers", "words") or words[1:] != ["of", "them"]:
+        if len(words) != 3 or words[0] not in ("one", "two", "three", "several") or words[1:] != ["of", "them"]:
             return None
-        group = next((v.source for v in reversed(self._heard[-6:]) if v.plural), None)
+        near = (v for v in reversed(self._heard[-6:]) if where - v.where <= 1)
+        group = next((v.source for v in near if v.plural), None)
         if group is None:
             return None
         name = f"{words[0]} of {group.name[:1].lower() + group.name[1:] if group.number else group.name}"
@@ -206,7 +215,7 @@ class Speakers:
         for _ in range(5):
             if tree.deps[i] == "relcl":
                 noun = tree.heads[i]
-                if tree.pos[noun] not in ("PROPN", "NOUN"):
+                if tree.pos[noun] not in ("PROPN", "NOUN") and tree.words[noun].lower() not in _ANYBODY:
                     return None
                 phrase = (tree.lefts[noun], max(noun, tree.lefts[i] - 1))
                 return self._named(described(tree, phrase, noun))

@@ -16,8 +16,11 @@ from generator.summarizer.attribution.tree import Tree
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS = frozenset({"who", "which", "whose", "whom", "that", "speaking", "citing", "where"})
+_SOMEBODY = frozenset({"person", "people", "someone", "somebody", "man", "woman"})
 # Small words inside a person's name.
 _PARTICLES = frozenset("al ap bin da de del den der di dos du el ibn la le ten ter van von y - ‑".split())
+_LEADING = re.compile(r"^(?:(?:the|a|an|and|but)\b\s*)+", re.IGNORECASE)
+_COURTESY = re.compile(r"(?:^|[ ,]+)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?$")
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -30,10 +33,13 @@ def terms(table: str, key: str) -> frozenset[str]:
 def described(tree: Tree, phrase: Range, head: int) -> Source:
     """The source as its own words tell, without looking elsewhere in the article."""
     first, last = trimmed(tree, phrase, head)
+    if tree.lemmas[head] in _SOMEBODY and last < phrase[1] and tree.words[last + 1].lower() in ("who", "that"):
+        last = _restricted(tree, last, phrase[1])
     words = [tree.words[i] for i in range(first, last + 1)]
     person = person_name(tree, phrase, head)
-    name = person or tidy(words)
-    kind = _kind(tree, first, last, head, person)
+    labelled = _labelled(tree, (first, last), head)
+    name = labelled[0] if labelled else person or tidy(words)
+    kind = labelled[1] if labelled else _kind(tree, first, last, head, person)
     lowered = [w.lower() for w in words]
     before = lowered[: max(1, head - first + 1)]
     source = Source(
@@ -46,6 +52,29 @@ def described(tree: Tree, phrase: Range, head: int) -> Source:
         role=_role(tree, phrase, person) if person else None,
     )
     return replace(source, name=source.name or tidy([tree.words[head]]))
+
+
+def _label(tree: Tree, i: int) -> SourceKind | None:
+    """As in "the news agency Acme", "TV Acme", "the company Acme": what the word before a lone name says it is."""
+    word = tree.words[i - 1].lower() if i else ""
+    if word == "agency":
+        return SourceKind.AGENCY
+    kinds = {"media": SourceKind.OUTLET, "organisation": SourceKind.ORGANISATION, "office": SourceKind.OFFICE}
+    return next((kind for key, kind in kinds.items() if word in terms("heads", key)), None)
+
+
+def _labelled(tree: Tree, phrase: Range, head: int) -> tuple[str, SourceKind] | None:
+    """The lone name that closes a phrase after a common noun that says what it is, and that kind."""
+    if head != phrase[1] or head - 1 < phrase[0] or tree.pos[head] != "PROPN" or tree.pos[head - 1] != "NOUN":
+        return None
+    kind = _label(tree, head)
+    return None if kind is None or is_media(tree.words[phrase[0] : phrase[1] + 1]) else (tree.words[head], kind)
+
+
+def _restricted(tree: Tree, last: int, end: int) -> int:
+    """As in "a person who knows the plans": a noun that says nothing by itself keeps the clause that tells who."""
+    stop = next((i for i in range(last + 1, end + 1) if tree.pos[i] in ("PUNCT", "SPACE")), end + 1) - 1
+    return stop if stop - last <= 12 else last
 
 
 def source_id(name: str) -> str:
@@ -138,6 +167,7 @@ def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
     if run is None:
         inner = [c for c in tree.children[head] if tree.deps[c] == "appos" and phrase[0] <= c <= phrase[1]]
         run = name_run(tree, inner[0], phrase) if inner else None
+        run = _named_after_role(tree, phrase, head) if run is None else run
         if run is None:
             return None
     if any(tree.deps[c] == "conj" for c in tree.children[head]):
@@ -146,12 +176,28 @@ def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
     return tidy(words) if names_person(tree, run) else None
 
 
+def _named_after_role(tree: Tree, phrase: Range, head: int) -> Range | None:
+    """As in "the leader of the League, Ann Lee": the full name after the comma, where the head is a person's role."""
+    if tree.lemmas[head] not in terms("titles", "words") | terms("heads", "anonymous"):
+        return None
+    for i in range(head + 1, phrase[1]):
+        if tree.words[i] == "," and tree.pos[i + 1] == "PROPN":
+            run = name_run(tree, i + 1, (i + 1, phrase[1]))
+            return run if run is not None and run[1] > run[0] and names_person(tree, run) else None
+    return None
+
+
 def names_person(tree: Tree, run: Range) -> bool:
     """Whether a run of proper nouns is a person's name where it stands: no article right before it ("the Morning
     Standard"), every word with a capital but particles ("van", "de").
     """
     first = run[0]
-    if first and tree.words[first - 1].lower() in _ARTICLES and run[1] > first:
+    titled = tree.words[first].lower() in terms("titles", "words")
+    if first and tree.words[first - 1].lower() in _ARTICLES and not titled:
+        return False
+    if run[1] == first and first + 1 < len(tree) and tree.words[first + 1].lower() == "of" and not titled:
+        return False
+    if first and run[1] == first and _label(tree, first) is not None:
         return False
     words = tree.words[first : run[1] + 1]
     small = [w for w in words if w[:1].islower() and w not in _PARTICLES]
@@ -168,7 +214,10 @@ def name_run(tree: Tree, i: int, phrase: Range) -> Range | None:
     while b + 1 <= phrase[1] and (tree.pos[b + 1] == "PROPN" or tree.words[b + 1] in ("-", "‑")):
         b += 1
     for k in range(b, a - 1, -1):
-        if tree.words[k].lower().rstrip(".") in terms("titles", "words"):
+        word = tree.words[k].lower().rstrip(".")
+        if word in terms("titles", "words"):
+            if word in terms("titles", "modifiers"):
+                break
             a = min(k + 1, b) if k < b else a
             break
     return a, b
@@ -182,6 +231,8 @@ def is_person(words: Sequence[str]) -> bool:
         return False
     bad = terms("heads", "office") | terms("heads", "organisation") | terms("heads", "media")
     if lowered[-1] in bad or any(w in bad - {"house", "state", "city"} for w in lowered[:-1]):
+        return False
+    if len(words) > 1 and any(w in terms("titles", "modifiers") for w in lowered):
         return False
     acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
     return not acronym and joined not in lexicon.load("sources")["offices"] and joined not in _aliases()
@@ -274,11 +325,13 @@ def _role(tree: Tree, phrase: Range, person: str) -> str | None:
     at = text.find(person)
     if at < 0:
         return None
-    before = text[:at].strip(" ,")
-    before = re.sub(r"^(?:(?:the|a|an|and|but)\b\s*)+", "", before, flags=re.IGNORECASE)
-    if before and before.lower().rstrip(".") not in terms("titles", "courtesy"):
+    before = _LEADING.sub("", text[:at].strip(" ,"))
+    before = _COURTESY.sub("", before).strip(" ,")
+    if before and "(" not in before and before.lower().rstrip(".") not in terms("titles", "courtesy"):
         return before
-    after = re.match(r"\s*,\s*(?!\s|who\b|which\b|whose\b)([^,;()]{3,120})", text[at + len(person) :])
+    after = re.match(
+        r"\s*,\s*(?!\s|(?:who|which|whose|in|for|on|at|of|with|by|\d+)\b)([^,;()]{3,120})", text[at + len(person) :]
+    )
     return after.group(1).strip() if after else None
 
 
