@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from generator import lexicon
 from generator.model import Span
@@ -28,7 +28,9 @@ _TIME = re.compile(
 )
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\s?\d\d?\.\s?\d\d")  # looked for first: the full pattern is slow
+# Looked for first: the full pattern is slow. A date stands within some thirty characters before its year, or after it.
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\s?\d\d?\.\s?\d\d")
+_DAY_BY = re.compile(r"\d\d?\D{0,25}(?:19|20)\d\d|(?:19|20)\d\d\D{1,3}\d|\d\.\s?\d\d?\.\s?\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,19 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def printed_dates(text: str) -> Iterator[PrintedDate]:
+def printed_dates(text: str) -> tuple[PrintedDate, ...]:
     """The dates with a year in ``text``, with the time after them where one is printed."""
-    if not _YEAR.search(text):
+    return _lately(text) if len(text) < 200 else tuple(_dates_in(text))
+
+
+@lru_cache(maxsize=1024)
+def _lately(text: str) -> tuple[PrintedDate, ...]:
+    """The same; each rule that asks of a line asks once."""
+    return tuple(_dates_in(text))
+
+
+def _dates_in(text: str) -> Iterator[PrintedDate]:
+    if not _YEAR.search(text) or not _DAY_BY.search(text):
         return
     for match in _pattern().finditer(text):
         found = _read(match)

@@ -105,12 +105,18 @@ def _letters(text: str, n: int, s: int) -> list[str]:
 
 def _shares(tokens: list[str]) -> tuple[float, float, float, float]:
     """Shares of the tokens in small letters, of short ones among these (mostly function words), capitalised, digits."""
-    lower = [t for t in tokens if t[0].islower()]
+    lower = short = capital = digits = 0
+    for t in tokens:
+        c = t[0]
+        if c.islower():
+            lower += 1
+            short += len(t) <= 4
+        elif c.isupper():
+            capital += 1
+        elif c.isdigit():
+            digits += 1
     n = max(1, len(tokens))
-    short = len([t for t in lower if len(t) <= 4])
-    capital = len([t for t in tokens if t[0].isupper()])
-    digits = len([t for t in tokens if t[0].isdigit()])
-    return len(lower) / n, short / n, capital / n, digits / n
+    return lower / n, short / n, capital / n, digits / n
 
 
 def _first(c: str) -> str:

@@ -51,11 +51,18 @@ def _list_items(page: Page, hits: list[Rule | None], found: list[Labelled]) -> l
 
 
 def _questions(page: Page, hits: list[Rule | None], found: list[Labelled]) -> list[int]:
-    """Short questions before a paragraph, on a page whose text has others like them."""
-    asked = [i for i in range(len(found) - 1) if _asks(page, i) and found[i + 1].role in IN_TEXT]
-    if sum(found[i].role in IN_TEXT for i in asked) < 2:
+    """Short questions and the paragraphs that answer them, on a page whose text has two others like them."""
+    looks = page.looks
+    asked = [i for i in range(len(found) - 1) if _asks(page, i) and (looks[i + 1].n >= 12 or looks[i + 1].unit.bullet)]
+    answered = [i for i in asked if found[i + 1].role in IN_TEXT]
+    if sum(found[i].role in IN_TEXT for i in answered) < 2:
         return []
-    return [i for i in asked if _open(hits, found, i) and page.looks[i + 1].n >= 12]
+    out = [i for i in answered if _open(hits, found, i)]
+    for i in asked:
+        pair = (i, i + 1)
+        if i > answered[-1] and i - answered[-1] <= LONGEST_LIST and looks[i + 1].prose:
+            out += pair if all(_open(hits, found, j) for j in pair) else ()
+    return out
 
 
 def _asks(page: Page, i: int) -> bool:

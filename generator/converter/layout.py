@@ -91,9 +91,10 @@ def _rows(text: str) -> Iterator[_Row]:
     gap = start = 0
     for end, after in _line_ends(text):
         line = text[start:end]
-        if squeeze(line):
+        stripped = line.strip()
+        if stripped and (stripped[0].isalnum() or squeeze(stripped)):
             left = start + len(line) - len(line.lstrip())
-            yield _Row(Span(left, start + len(line.rstrip())), line.strip(), gap)
+            yield _Row(Span(left, left + len(stripped)), stripped, gap)
             gap = 0
         else:
             gap += 1

@@ -119,6 +119,8 @@ def _agency_forms() -> frozenset[str]:
 
 def signoff_line(page: Page, i: int) -> bool:
     """A last word that is an agency: "REUTERS", "- AFP", "(AP)"."""
+    if page.looks[i].n > 8:
+        return False
     text = page.looks[i].text.strip(_BRACKETS + ".")
     return len(text) < 60 and bool(text) and all(p.strip() in _agency_forms() for p in re.split(r"[,/&]| and ", text))
 
@@ -237,7 +239,7 @@ def timestamp(page: Page, i: int) -> bool:
     rest, found = x.text, False
     for d in reversed(list(printed_dates(x.text))):
         rest, found = rest[: d.span.start] + " " + rest[d.span.end :], True
-    rest, n = _relative().subn(" ", rest)
+    rest, n = _relative().subn(" ", rest) if x.n <= 14 or found else (rest, 0)
     rest, m = _CLOCK.subn(" ", rest) if not found else (rest, 0)
     left = len(phrases.key(rest))
     return (found and left <= 8) or (bool(n) and left <= 4) or (bool(m) and left <= 2)
@@ -277,4 +279,7 @@ RULES: tuple[Rule, ...] = (
 
 def first_match(page: Page, i: int) -> Rule | None:
     """The first rule that matches the unit at ``i``."""
-    return next((r for r in RULES if r.name not in page.rules_off and r.matches(page, i)), None)
+    for rule in RULES:
+        if rule.matches(page, i) and rule.name not in page.rules_off:
+            return rule
+    return None
