@@ -1,6 +1,6 @@
 """Where a content must end or begin whatever the weights say: at words of the reporter or of another speaker.
 
-Only edges that annotators of the training texts set too; adjuncts that may go either way are left to the weights.
+Few, and none that the training texts speak against; adjuncts that may go either way are left to the weights.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ _UNSAID = frozenset("say comment elaborate specify explain name identify give pr
                     "clarify detail suggest indicate address".split())  # fmt: skip
 _CONCEDING = frozenset({"though", "although"})
 _CITING = frozenset({"cite", "quote"})
+_OPENING = _CONCEDING | {"amid", "with", "citing", "quoting"}
+_COMMAS = frozenset({",", ";", "—", "–", "-"})
 
 
 def framed(tree: Tree, frame: Frame, part: Range) -> Range:
@@ -24,8 +26,9 @@ def framed(tree: Tree, frame: Frame, part: Range) -> Range:
     a = _after_citing(tree, a, b)
     if frame.head > b or frame.name.startswith(("colon", "signed", "quote")):
         return a, b
+    words, deps = tree.words, tree.deps
     for i in range(a + 2, b + 1):
-        if _ends_before(tree, frame, a, i, b):
+        if (deps[i] == "conj" or words[i] in _OPENING) and _ends_before(tree, frame, a, i, b):
             end = tree.lefts[i] if tree.deps[i] == "conj" else i
             while end - 1 > a and (tree.pos[end - 1] in ("CCONJ", "SPACE") or tree.words[end - 1] in _COMMAS):
                 end -= 1
@@ -33,17 +36,12 @@ def framed(tree: Tree, frame: Frame, part: Range) -> Range:
     return a, b
 
 
-_COMMAS = frozenset({",", ";", "—", "–", "-"})
-
-
 def _ends_before(tree: Tree, frame: Frame, a: int, i: int, b: int) -> bool:
     if tree.words[i - 1] in _COMMAS and tree.rights[tree.heads[i]] >= b - 1:
-        word = tree.words[i].lower()
+        word = tree.words[i]
         if word in _CONCEDING and tree.deps[i] == "mark":
             return b - i > i - a
-        if word == "amid" and tree.deps[i] == "prep":
-            return True
-        if tree.lemmas[i] in _CITING and tree.tags[i] == "VBG":
+        if cites(tree, i) or (word == "amid" and tree.deps[i] == "prep"):
             return True
         if word == "with" and tree.deps[i] == "prep":
             return _another_speaks(tree, i)
@@ -68,12 +66,17 @@ def _goes_on(tree: Tree, frame: Frame, i: int) -> bool:
     return stance_class(tree.lemmas[i]) in _SPEAKING and tree.child(i, "ccomp", "xcomp") is not None
 
 
+def cites(tree: Tree, i: int) -> bool:
+    """Whether "citing" or "quoting" stands at ``i``."""
+    return tree.lemmas[i] in _CITING and tree.tags[i] == "VBG"
+
+
 def _after_citing(tree: Tree, a: int, b: int) -> int:
     """As in "reported, citing two aides, that Y": the content is Y alone."""
     first = a
     while first < b and tree.pos[first] in SKIPPED:
         first += 1
-    if tree.lemmas[first] not in _CITING or tree.tags[first] != "VBG":
+    if not cites(tree, first):
         return a
     end = tree.rights[first] + 1
     return end + 1 if end < b - 1 and tree.words[end] == "," else a

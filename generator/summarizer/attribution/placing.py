@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Span
-from generator.summarizer.attribution.edges import framed
+from generator.summarizer.attribution.edges import cites, framed
 from generator.summarizer.attribution.frame import NAMING, VERBAL, Frame, Range, head_of
 from generator.summarizer.attribution.tree import Tree
 from generator.summarizer.attribution.view import Paragraph
@@ -35,10 +35,8 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     frame = _with_hyphenated(tree, frame)
     frame = _with_apposition(paragraph, _spoken(paragraph, frame))
     cue = tree.span(*frame.cue)
-    source = tree.span(*frame.source) if frame.source is not None else None
-    parts = [framed(tree, frame, (_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)))
-             for a, b in frame.content]  # fmt: skip
-    spans = [tree.span(a, b) for a, b in parts]
+    source = _source_span(tree, frame)
+    spans = [tree.span(a, b) for a, b in _parts(tree, frame)]
     grown = ""
     whole = [_completed(paragraph, frame.head, cue, span) for span in spans]
     if whole != spans:
@@ -55,6 +53,27 @@ def placed(view: list[Paragraph], paragraph: Paragraph, frame: Frame) -> Candida
     if frame.name.startswith("colon") and frame.variant == "next":
         spans = list(_next_paragraph(view, paragraph))
     return Candidate(paragraph.number, frame, cue, _disjoint(spans, cue), source, grown)
+
+
+def _parts(tree: Tree, frame: Frame) -> list[Range]:
+    """The content's ranges between their certain edges; "citing two aides" after a cue is none of them."""
+    parts = [
+        framed(tree, frame, (_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)))
+        for a, b in frame.content
+    ]
+    return [part for part in parts if not cites(tree, part[0])] or parts
+
+
+def _source_span(tree: Tree, frame: Frame) -> Span | None:
+    """The source without the marks that only stand beside it."""
+    if frame.source is None:
+        return None
+    first, last = frame.source
+    while first < last and tree.words[first] in ('"', "”", "''", ","):
+        first += 1
+    while last > first and tree.words[last] == ",":
+        last -= 1
+    return tree.span(first, last)
 
 
 def without_source(tree: Tree, candidate: Candidate) -> Candidate:
