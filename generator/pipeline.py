@@ -198,6 +198,9 @@ def convert_file(job: Job) -> Made:
             results.append((article, capture_hash(capture), made.doubts))
     except CrossreportError as error:
         return Made(job.story, name, refused=(error,))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+        refused = InputRefused(f"can't be converted ({type(error).__name__}: {error})", path=job.path)
+        return Made(job.story, name, refused=(refused,))
     return Made(job.story, name, tuple(results))
 
 
@@ -269,16 +272,27 @@ def annotate(memo: Cache, articles: Iterable[Article], means: Means, report: Rep
     keys = [memo.key(annotate_one, version, article) for article in todo]
     hits = [memo.find(annotate_one, key) for key in keys]
     missing = [a for a, hit in zip(todo, hits, strict=True) if hit is None]
-    fresh = means.map("annotating", annotate_one, missing, few=FEW_TO_ANNOTATE)
+    fresh = means.map("annotating", attempt, missing, few=FEW_TO_ANNOTATE)
     for key, hit in zip(keys, hits, strict=True):
         if hit is not None:
             report.reused += 1
             yield hit.value
         else:
-            value = next(fresh)
-            memo.store(annotate_one, key, value)
+            outcome = next(fresh)
+            if isinstance(outcome, InputRefused):
+                report.problems.append(outcome)
+                continue
+            memo.store(annotate_one, key, outcome)
             report.computed += 1
-            yield value
+            yield outcome
+
+
+def attempt(article: Article) -> Annotated | InputRefused:
+    """:func:`annotate_one`, or why this article must be left out: one may not cost the others."""
+    try:
+        return annotate_one(article)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+        return InputRefused(f"can't be annotated ({type(error).__name__}: {error})", path=f"{article.id}.md")
 
 
 def annotate_one(article: Article) -> Annotated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -202,6 +203,25 @@ def test_decisions_that_cant_be_read_are_named_with_their_line(pile: Path) -> No
     assert done.returncode == 3
     assert "ferry.toml:2: " in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_link_out_of_the_folder_and_a_pipe_are_refused_and_the_rest_is_built(pile: Path) -> None:
+    outside = pile.parent / "secret.txt"
+    outside.write_text("The secret words, said nobody.", encoding="utf-8")
+    (pile / "ferry" / "link.txt").symlink_to(outside)
+    os.mkfifo(pile / "ferry" / "pipe.txt")
+    done = build(pile)
+    assert done.returncode == 3
+    assert "link.txt:1: a link that leads out of the folder" in done.stderr
+    assert "pipe.txt:1: not a regular file" in done.stderr
+    assert not any("secret words" in p.read_text(encoding="utf-8") for p in (pile.parent / "site").rglob("*.html"))
+
+
+def test_a_sentence_without_end_costs_nothing_but_itself(pile: Path) -> None:
+    (pile / "ferry" / "endless.txt").write_text("A head\n\n" + "word " * 20000, encoding="utf-8")
+    done = build(pile)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 articles" in done.stdout
 
 
 def test_what_a_browser_laid_beside_a_saved_page_is_not_an_article(pile: Path) -> None:

@@ -167,10 +167,10 @@ def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:
 
 def _nearest(token: Token, heads: dict[int, Token]) -> int:
     for _ in range(200):
-        if token.i in heads or token.head.i == token.i:
-            break
+        if token.i in heads:
+            return token.i
         token = token.head
-    return token.i
+    return next(iter(heads))  # a chain of words without end goes with the root
 
 
 def _neighbours(sentence: Sentence) -> Iterator[tuple[Token, Token | None, Token | None]]:
