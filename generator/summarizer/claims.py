@@ -42,7 +42,8 @@ def group(
     are a person's decisions.
     """
     grouping, profiles = compared(articles, embed, taken)
-    grouping = replace(grouping, groups=linked(profiles, grouping.pairs, load("grouping")["limits"], taken))
+    limits = load("grouping")["limits"]["plain" if embed is None else "embedded"]
+    grouping = replace(grouping, groups=linked(profiles, grouping.pairs, limits, taken))
     dates = {a.article.id: a.article.published for a in articles}
     hidden = decisions.hidden(taken)
     made = (_claim(grouping, places, dates) for places in grouping.groups if _stands(grouping, places))
