@@ -106,10 +106,11 @@ def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) 
     """
     body: list[Paragraph] = []
     removed: list[Removed] = []
+    title = next((b for b in blocks if b.role is Role.TITLE), None)
     for b in blocks:
         if b.role in IN_TEXT:
             body.append(Paragraph(b.text, b.role, b.markup, b.level))
-        elif b.role is not Role.TITLE or any(x.role is Role.TITLE for x in blocks[: blocks.index(b)]):
+        elif b is not title:
             removed.append(Removed(b.text, b.role, b.rule, len(body)))
     found = gather(blocks)
     hints = capture.hints

@@ -110,8 +110,9 @@ def _is_subhead(page: Page, found: list[Labelled], i: int, first: int) -> bool:
     if x.text[:1] in '"“‘«„' or x.text[:1].islower():
         return False
     opens = after.n >= 12 or found[i + 1].role is Role.LIST_ITEM
-    titled = any(y.role is Role.TITLE for y in found[:i])
-    return found[i + 1].role in IN_TEXT and opens and (i > first or (titled and x.text[-1:] in "?？؟"))
+    if found[i + 1].role not in IN_TEXT or not opens or i > first:
+        return opens and found[i + 1].role in IN_TEXT
+    return x.text[-1:] in "?？؟" and any(y.role is Role.TITLE for y in found[:i])
 
 
 def _is_standfirst(page: Page, found: list[Labelled], first: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.model import Capture, Line, Role, Span
@@ -183,23 +184,30 @@ def glue_points(line: str, text: str) -> list[int]:
     """
     if len(line) < 2 * _ENOUGH:
         return []
-    points = [p for p in (_sentence_cut(line, m) for m in _SENTENCE_GLUE.finditer(line)) if p]
+    points = list(_sentence_cuts(line))
     points += [
         m.start("right")
         for m in _WORD_GLUE.finditer(line)
-        if _stands_alone(m["left"], text) and _stands_alone(m["right"], text)
+        if m["left"] in _words_of(text) and m["right"] in _words_of(text)
     ]
     return sorted({p for p in points if _ENOUGH <= p <= len(line) - _ENOUGH})
 
 
-def _sentence_cut(line: str, match: re.Match[str]) -> int | None:
-    if match["straight"] and line.count('"', 0, match.start()) % 2 == 0:
-        return match.start()
-    return match.end()
+def _sentence_cuts(line: str) -> Iterator[int]:
+    """Before a straight quotation mark that opens, else after it: marks open and close in turn."""
+    quotes = at = 0
+    for match in _SENTENCE_GLUE.finditer(line):
+        quotes, at = quotes + line.count('"', at, match.start()), match.start()
+        yield match.start() if match["straight"] and quotes % 2 == 0 else match.end()
 
 
-def _stands_alone(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){word}(?!\w)", text) is not None
+@lru_cache(maxsize=1)
+def _words_of(text: str) -> frozenset[str]:
+    """The words of the text at hand, gathered once for all of its lines."""
+    return frozenset(_RUN.findall(text))
+
+
+_RUN = re.compile(r"\w+")
 
 
 # --- media that know their lines --------------------------------------------------------------------------------------
