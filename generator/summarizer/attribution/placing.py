@@ -61,7 +61,7 @@ def _parts(tree: Tree, frame: Frame) -> list[Range]:
         framed(tree, frame, (_after_saying(tree, frame, a, b), _before_according(tree, frame, a, b)))
         for a, b in frame.content
     ]
-    return [part for part in parts if not cites(tree, part[0])] or parts
+    return [part for part in parts if not cites(tree, part[0])] or parts if len(parts) > 1 else parts
 
 
 def _source_span(tree: Tree, frame: Frame) -> Span | None:
