@@ -15,7 +15,8 @@ CASES = Path(__file__).parent / "cases" / "converter"
 BODY = (CASES / "body.txt").read_text(encoding="utf-8").strip()
 LISTS = {"authors", "agency", "credits"}
 NEEDS_CASES = {r.name for r in RULES} | {
-    "title", "dateline", "signoff", "bare-name", "list-item", "subhead", "nothing-else", "outside", "prose", "standfirst",
+    "title", "dateline", "signoff", "bare-name", "list-item", "subhead", "standfirst", "nothing-else", "outside",
+    "prose",
 }  # fmt: skip
 
 
