@@ -7,6 +7,7 @@ where they repeat each other.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -206,11 +207,20 @@ def _history(mentions: Sequence[Mention], dates: Mapping[str, str | None]) -> tu
     return tuple(sorted(steps, key=lambda s: (s.when is None, s.when or "")))
 
 
-def _plainness(mention: Mention) -> tuple[bool, bool, bool, int, str]:
-    """A whole sentence rather than a clause, with its subject, of a length to read at once."""
-    words = len(mention.text.split())
-    whole = mention.text[:1].isupper() or not mention.text[:1].isalpha()
-    return (mention.headline, mention.passing or not whole, not mention.subjects, abs(words - 18), mention.id)
+_LEADS_ON = re.compile(
+    r"\W*(?:and|but|or|nor|so|which|who|whom|whose|where|when|while|that|because|as)\b", re.IGNORECASE
+)
+
+
+def _plainness(mention: Mention) -> tuple[bool, bool, bool, bool, int, str]:
+    """A whole sentence rather than a clause that leads on from another, with its subject, of a readable length."""
+    text = mention.text
+    first = next((c for c in text if c.isalnum()), "")
+    begins = first.isupper() or first.isdigit()
+    whole = begins and text.rstrip("”’\"')")[-1:] in (".", "!", "?")
+    leads_on = not whole and _LEADS_ON.match(text) is not None
+    length = abs(len(text.split()) - 18)
+    return (leads_on, mention.passing or not begins, not whole, not mention.subjects, length, mention.id)
 
 
 def _joins(grouping: Grouping, places: Sequence[int]) -> tuple[Join, ...]:

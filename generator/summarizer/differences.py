@@ -23,6 +23,8 @@ NO_DAY = "no day given"
 _LIGHT = frozenset({"be", "have", "do", "make", "take", "put", "get", "say"})
 _FIRM = frozenset({Status.HAPPENED, Status.REPORTED, Status.CONFIRMED})
 
+_WORDS = {Status.HAPPENED: "stated as fact"}  # for the reader; a bare "happened" would be a verdict
+
 
 def within(mentions: Sequence[Mention], aliases: Aliases | None = None) -> tuple[Difference, ...]:
     """The differences between the mentions of a claim, in the order of :data:`RULES`. Headlines don't count."""
@@ -110,7 +112,7 @@ def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
     for cluster in clusters:
         first, status = cluster[0]
         spans = tuple((m.id, span) for m, _ in cluster for span in _hedge_span(m))
-        label = first.hedge if first.hedge and spans else status.value
+        label = first.hedge if first.hedge and spans else _WORDS.get(status, status.value)
         values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
     aspect = "polarity" if any(m.status is Status.DENIED for m in mentions) else "hedge"
     made = [Difference("hedge", tuple(values))]

@@ -4,8 +4,8 @@
 
 A logistic regression over the features of a pair (generator/summarizer/scoring.py), L2-regularised, every story of
 equal weight. Judged story by story with weights learnt from the others: of the annotated pairs of different articles
-how many share a claim of the digest (recall), how many that share one are rightly there (precision), and how many look-alikes
-are joined. The five real articles in ../shared, where they are there, are judged and never learnt from.
+how many share a claim of the digest (recall), how many that share one are rightly there (precision), and how many
+look-alikes are joined. The five real articles in ../shared, where they are there, are judged and never learnt from.
 """
 
 from __future__ import annotations
