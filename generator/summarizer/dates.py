@@ -46,7 +46,11 @@ _SMALL = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
 }
+_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _AHEAD = re.compile(
     r"\b(?:until|till|by|next|this|coming|as early as|as soon as|from|starting|later|will|would|due|expected|scheduled|"
     r"set to|plans?|planned|to be|going to|upcoming|through)\b[\w\s’'-]{0,40}$",
@@ -164,11 +168,17 @@ def _period(match: re.Match[str], before: str, anchor: date | None, ahead: bool)
     return date(anchor.year + step, 1, 1), date(anchor.year + step, 12, 31)
 
 
+def _counted(words: str) -> int:
+    """The number that "52", "two" or "fifty-two" says."""
+    tens, _, ones = words.partition("-")
+    return int(words) if words.isdigit() else _TENS.get(tens, 0) + _SMALL.get(ones or tens, 0)
+
+
 def _ago(match: re.Match[str], before: str, anchor: date | None, ahead: bool) -> Days:
     """As in "three years ago": the unit it falls into."""
     if anchor is None:
         return None
-    count = _SMALL.get(match["count"].lower()) or int(match["count"])
+    count = _counted(match["count"].lower())
     unit = match["span"].lower().rstrip("s")
     if unit == "day":
         return _one(anchor - timedelta(count))
@@ -227,7 +237,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|\b(?P<month>{long})(?:\s(?:of\s)?(?P<myear>{year}))?\b(?!\s\d)"
         r"|\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b"
         r"|\b(?P<step>[Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming|over the)\s(?P<unit>week|weekend|month|year)\b"
-        r"|\b(?P<count>\d{1,3}|one|an?|two|three|four|five|six|seven|eight|nine|ten)\s"
+        rf"|(?<![\w-])(?P<count>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_SMALL)}))?|{'|'.join(_SMALL)})\s"
         r"(?P<span>days?|weeks?|months?|years?)\sago\b"
         rf"|(?<![\w,.$€£-])(?P<year>(?:19|20)\d\d)(?![\w%]|,\d|-\d|\s?(?:km|miles|people|tonnes|metres|feet|dollars|euros))"
     )
