@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Annotated, Claim, Join, Mention, Step
+from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind, Step
 from generator.summarizer import decisions, differences, scoring, similarity
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
@@ -171,8 +171,19 @@ def conflicting(a: Profile, b: Profile) -> bool:
     """Whether two can't be the same claim whatever they share: a person does it here, another person there."""
     if a.mention.article == b.mention.article and not _repeats(a, b):
         return True
+    if _other_words_of_another(a, b):
+        return True
     one, other = _persons(a), _persons(b)
     return bool(one and other) and not (one & b.names) and not (other & a.names)
+
+
+def _other_words_of_another(a: Profile, b: Profile) -> bool:
+    """Two persons are quoted, and not with the same words: each said a thing of their own."""
+    if a.mention.quote is not QuoteKind.DIRECT or b.mention.quote is not QuoteKind.DIRECT:
+        return False
+    one, other = a.mention.chain[:1], b.mention.chain[:1]
+    persons = all(s.kind is SourceKind.PERSON for s in one + other)
+    return bool(one and other) and persons and one[0].id != other[0].id and not _repeats(a, b)
 
 
 def _persons(profile: Profile) -> frozenset[str]:
