@@ -1,4 +1,4 @@
-"""Sentence embeddings from a model that ships as a package (all-MiniLM-L6-v2, int8 ONNX): optional.
+"""Sentence embeddings from a model that ships as a package (all-MiniLM-L6-v2, int8 ONNX); without it, none.
 
 Each text goes through the model alone: the quantised weights scale by what else is in a batch, and a text must have the
 same vector in every story. Source of the pooling: sentence-transformers (Reimers and Gurevych, 2019), mean over pieces.
