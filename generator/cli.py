@@ -216,10 +216,16 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _show(record: dict[str, Any], path: Path) -> None:
-    """An inspected article for a person: roles in the margin, then who said what."""
+    """An inspected article for a person: roles in the margin, who said what in colour where the terminal has it."""
     from generator.reading import margin
 
-    for line in margin(record, path):
+    colours: dict[str, dict[str, Any]] = {
+        "margin": {"dim": True},
+        "source": {"fg": "cyan"},
+        "cue": {"fg": "yellow"},
+        "content": {"fg": "green"},
+    }
+    for line in margin(record, path, lambda text, kind: click.style(text, **colours[kind])):
         click.echo(line)
 
 

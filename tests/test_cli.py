@@ -253,6 +253,28 @@ def test_inspect_shows_blocks_and_attributions_that_lie_in_the_file(pile: Path) 
     assert any("Nobody was hurt" in s for s in said)
 
 
+def test_inspect_for_a_person_shows_roles_words_and_the_chain(pile: Path) -> None:
+    done = run("inspect", pile / "ferry" / "one.txt")
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert any(line.startswith("title · ") and line.endswith("The ferry Osprey ran aground") for line in lines)
+    at = next(i for i, line in enumerate(lines) if '"Nobody was hurt," said Ada Quill, the harbour master.' in line)
+    assert "Ada Quill" in lines[at + 1]
+    assert "direct" in lines[at + 1]
+
+
+def test_inspect_marks_what_is_attributed_by_kind(pile: Path) -> None:
+    from generator.reading import margin
+
+    path = pile / "ferry" / "one.txt"
+    record = json.loads(run("inspect", "--json", path).stdout)
+    shown = "\n".join(margin(record, path, lambda text, kind: f"<{kind}>{text}</{kind}>"))
+    assert "<cue>said</cue>" in shown
+    assert "<content>" in shown
+    assert "<source>Ada Quill" in shown
+
+
 def test_export_writes_claims_whose_spans_are_true(pile: Path) -> None:
     content = pile.parent / "content"
     content.mkdir()

@@ -35,7 +35,18 @@ def find_title(page: Page, hits: Sequence[Rule | None], first: int) -> int | Non
         value = sum([table[name] * x for name, x in signs.items()])
         if value > best:
             best, found = value, i
-    return found
+    return _headed(page, hits, first) if found is None else found
+
+
+def _headed(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
+    """The very first line, where it stands right before the lead and shares words with it: in a text of a few lines the
+    scorer has too little to see that it is the headline.
+    """
+    if first != 1 or hits[0] is not None:
+        return None
+    x, lead = page.looks[0], page.looks[1]
+    fits = 4 <= x.n <= 20 and not x.terminal and lead.n >= 8 and not _TRAIL.search(x.text) and not _MENU.search(x.text)
+    return 0 if fits and len(x.terms & lead.terms) >= 2 else None
 
 
 @cache
