@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from generator.model import Span
@@ -100,14 +100,9 @@ class Alignment:
         found, own = place
         inner = offset - self._starts[index]
         if forward:
-            low = next((i for i in range(_first_at_least(own, inner), len(own))), None)
+            place_in = bisect_left(own, inner)
+            low = place_in if place_in < len(own) else None
         else:
             high = bisect_right(own, inner) - 1
             low = high if high >= 0 else None
         return None if low is None else found + low
-
-
-def _first_at_least(sorted_values: list[int], value: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(sorted_values, value)

@@ -126,10 +126,6 @@ def _beside(page: Page, hits: Sequence[Rule | None], i: int, first: int) -> dict
     return signs | {name: 1.0 for name, holds in found.items() if holds}
 
 
-def _longer(after: Look, title: Look) -> bool:
-    return max(8, 0.8 * title.n) <= after.n <= 45
-
-
 def _head_follows(hits: Sequence[Rule | None], i: int, first: int) -> bool:
     """Whether a byline, a date or a caption stands within the next lines before the text."""
     return any((hit := hits[j]) is not None and hit.name in _HEADS for j in range(i + 1, min(i + 4, first, len(hits))))
