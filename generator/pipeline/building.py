@@ -1,0 +1,44 @@
+"""The whole way from the inbox to the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import switch
+from generator.errors import BuildFailed, UsageError
+from generator.pipeline.converting import convert
+from generator.pipeline.digesting import digests
+from generator.pipeline.means import ALONE, Means, Report
+from generator.project import Project
+
+
+def build(project: Project, means: Means = ALONE) -> Report:
+    """The whole way. Raises BuildFailed where no site was made; the old one is then untouched."""
+    from generator import site
+
+    report = Report()
+    require_folder(project)
+    with switch.replacing(project.output, apart_from=_inputs(project)) as fresh:
+        convert(project, means, report)
+        made = digests(project, means, report)
+        if not made:
+            raise BuildFailed(nothing_found(project, report))
+        means.progress("building", 0, 1)
+        site.build(made, project=project, output=fresh)
+        means.progress("building", 1, 1)
+    return report
+
+
+def _inputs(project: Project) -> list[Path]:
+    return [project.inbox, project.articles, project.content, project.cache, project.theme]
+
+
+def nothing_found(project: Project, report: Report) -> str:
+    refused = "".join(f"\n{problem}" for problem in report.problems)
+    return f"no article found in {project.inbox}{refused}"
+
+
+def require_folder(project: Project) -> None:
+    """Raises UsageError where there is nothing to read from."""
+    if not project.inbox.is_dir() and not project.articles.is_dir():
+        raise UsageError("no such folder", path=project.inbox)
