@@ -10,7 +10,7 @@ from generator.summarizer.attribution.frame import Frame, Range
 from generator.summarizer.attribution.placing import Candidate, overlap
 from generator.summarizer.attribution.sources import described, is_media, reason, tidy, trimmed
 from generator.summarizer.attribution.stance import SPEECH, stance_class
-from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.tree import SUBJECTS, Tree
 from generator.summarizer.attribution.view import Paragraph
 
 _CITING = frozenset({"cite", "quote"})
@@ -114,7 +114,13 @@ def _belongs(tree: Tree, i: int, candidate: Candidate) -> bool:
         return False
     frame = candidate.frame
     near = frame.source is not None and frame.source[0] <= i <= frame.source[1]
-    return near or tree.tags[i] == "VBG" or tree.deps[i] == "relcl"
+    return near or (not _before_clause(tree, frame.head, i) and (tree.tags[i] == "VBG" or tree.deps[i] == "relcl"))
+
+
+def _before_clause(tree: Tree, v: int, i: int) -> bool:
+    """As in "A wrote so, citing B, and C said ...": "citing" stands before C's own clause and tells nothing of it."""
+    joined = tree.deps[v] == "conj" and any(tree.deps[c] in SUBJECTS for c in tree.children[v])
+    return joined and i < tree.lefts[v]
 
 
 def _outside(tree: Tree, candidate: Candidate, i: int) -> bool:

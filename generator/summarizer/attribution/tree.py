@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import Span
+from generator.summarizer.attribution.slips import mended
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -67,7 +68,8 @@ class Tree:
 def build(offset: int, doc: Doc) -> Tree:
     """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
     rows = [(t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, offset + t.idx, t.is_sent_start) for t in doc]
-    words, lemmas, pos, tags, deps, heads, starts, begins = zip(*rows, strict=True) if rows else ((),) * 8
+    words, lemmas, pos, tags, parsed, governed, starts, begins = zip(*rows, strict=True) if rows else ((),) * 8
+    deps, heads = mended(pos, tags, parsed, governed)
     children: list[list[int]] = [[] for _ in rows]
     for i, h in enumerate(heads):
         if h != i:
@@ -75,7 +77,9 @@ def build(offset: int, doc: Doc) -> Tree:
     sentence, bounds = _sentences(begins)
     lefts, rights = _edges(heads)
     ends = tuple(s + len(w) for s, w in zip(starts, words, strict=True))
-    return Tree(words, lemmas, pos, tags, deps, heads, lefts, rights, children, sentence, bounds, starts, ends)
+    return Tree(
+        words, lemmas, pos, tags, tuple(deps), tuple(heads), lefts, rights, children, sentence, bounds, starts, ends
+    )
 
 
 def _sentences(begins: Sequence[bool]) -> tuple[list[int], list[tuple[int, int]]]:
