@@ -95,6 +95,8 @@ class Speakers:
         own = described(tree, phrase, head)
         if own.kind is SourceKind.PERSON and tree.pos[head] == "PROPN":
             return self._named(own)
+        if own.kind is SourceKind.UNKNOWN and phrase[0] == phrase[1]:
+            return self._taken_for_a_word(own)
         if tree.words[phrase[0]].lower() == "the" and tree.pos[head] == "NOUN":
             return self._again(own, tree.lemmas[head])
         return own
@@ -113,6 +115,11 @@ class Speakers:
             return own
         role = own.role or next((v.source.role for v in reversed(self._heard) if v.source.name == options[0]), None)
         return replace(own, name=options[0], id=source_id(options[0]), role=role)
+
+    def _taken_for_a_word(self, own: Source) -> Source:
+        """As in "Bank urges caution" of a Mr Bank: a surname that the parser takes for a common word."""
+        last = {n for n in self._full.get(own.name, ()) if n.split()[-1] == own.name}
+        return self._named(replace(own, kind=SourceKind.PERSON)) if len(last) == 1 else own
 
     def _bare(self, own: Source, words: list[str]) -> Source:
         """As in "Tearful Ann Lee" at a sentence's start: the name without its first word, where the article has it."""

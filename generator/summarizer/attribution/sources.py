@@ -234,6 +234,8 @@ def is_person(words: Sequence[str]) -> bool:
         return False
     if len(words) > 1 and any(w in terms("titles", "modifiers") for w in lowered):
         return False
+    if lowered[0].endswith("s") and len(words) == 1 and lowered[0][:-1] in _countries():
+        return False
     acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
     return not acronym and joined not in lexicon.load("sources")["offices"] and joined not in _aliases()
 
@@ -293,9 +295,13 @@ def _kind(tree: Tree, first: int, last: int, head: int, person: str | None) -> S
         return SourceKind.ANONYMOUS
     if person:
         return SourceKind.PERSON
+    if lemma in terms("heads", "findings"):
+        return SourceKind.DOCUMENT
     media = is_media(words)
     if media is not None:
         return media
+    if _is_people(tree, first, head):
+        return SourceKind.GROUP
     if " ".join(w for w in lowered if w not in _ARTICLES) in lexicon.load("sources")["offices"]:
         return SourceKind.OFFICE
     for kind in ("document", "office", "organisation"):
@@ -308,6 +314,12 @@ def _kind(tree: Tree, first: int, last: int, head: int, person: str | None) -> S
     return _common(tree, head, lemma, lowered[0])
 
 
+def _is_people(tree: Tree, first: int, head: int) -> bool:
+    """As in "Norlanders", "the Greens": a plural name that is no country's."""
+    word = tree.words[head].lower()
+    return first + 2 > head and tree.tags[head] == "NNPS" and (word not in _countries() or word[:-1] in _countries())
+
+
 def _common(tree: Tree, head: int, lemma: str, first: str) -> SourceKind:
     """The kind of a phrase with a common noun or a pronoun for its head."""
     if tree.tags[head] in _PLURAL or lemma in ("people", "majority", "public"):
@@ -316,7 +328,8 @@ def _common(tree: Tree, head: int, lemma: str, first: str) -> SourceKind:
         return SourceKind.UNKNOWN
     if first in ("a", "an", "one"):
         return SourceKind.ANONYMOUS
-    return SourceKind.PERSON if lemma in terms("titles", "words") else SourceKind.UNKNOWN
+    person = lemma in terms("titles", "words") or lemma in terms("heads", "person")
+    return SourceKind.PERSON if person else SourceKind.UNKNOWN
 
 
 def _role(tree: Tree, phrase: Range, person: str) -> str | None:
