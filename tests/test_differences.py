@@ -60,3 +60,37 @@ def test_a_denial_contradicts_what_is_put_forward_and_agrees_with_another_denial
     other = mention("Managers have denied hiring guards.", "c", "2031-09-15")
     assert differences.contradict(claim, denial)
     assert not differences.contradict(denial, other)
+
+
+def test_silence_here_contradicts_a_statement_there():
+    silent = mention("The ministry declined to comment on the envoy's trip.", "a", "2031-09-15")
+    told = mention("The ministry confirmed the envoy's trip.", "b", "2031-09-15")
+    assert differences.contradict(silent, told)
+    assert not differences.contradict(silent, silent)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "aspect", "shown"),
+    [
+        ("Eels died, police said.", "Eels died, Ann Roe said.", "attribution", ["police", "Ann Roe"]),
+        ("Eels died, two sources said.", "Eels died, several sources said.", "sources", ["two", "several"]),
+        ("The dam did not burst.", "The dam burst.", "polarity", ["not"]),
+        ("Mr Hale will meet Ms Dorn in Tarn.", "Mr Hale will meet Ms Dorn in Orrel.", "place", ["in Tarn", "in Orrel"]),
+        ("She may go to Tarn.", "She is due to go to Tarn.", "hedge", ["may", "due"]),
+        ('"We saved every house," he said.', '"We rescued every house," he said.', "wording", ["saved", "rescued"]),
+    ],
+)
+def test_a_difference_points_at_the_words_that_show_it(a, b, aspect, shown):
+    pair = (mention(a, "a", "2031-09-15"), mention(b, "b", "2031-09-15"))
+    texts = {m.id: m for m in pair}
+    (found,) = [d for d in differences.between(*pair) if d.aspect == aspect]
+    printed = [s.shift(-texts[i].span.start).of(texts[i].text) for v in found.values for i, s in v.spans]
+    assert sorted(printed) == sorted(shown)
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=lambda c: c["name"])
+def test_differences_do_not_depend_on_which_is_read_first(case):
+    day = case["published"].isoformat()
+    a, b = mention(case["a"], "a", day), mention(case["b"], "b", day)
+    assert {d.aspect for d in differences.between(a, b)} == {d.aspect for d in differences.between(b, a)}
+    assert differences.contradict(a, b) == differences.contradict(b, a)

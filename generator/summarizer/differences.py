@@ -6,12 +6,14 @@ that week, "about 9,000" and "9,400". What a mention leaves out is a difference 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TypeVar
 
-from generator.model import Difference, Mention, Quantity, QuoteKind, Span, Status, Value
-from generator.summarizer import places, voices
+from generator.model import DateRef, Difference, Mention, Quantity, QuoteKind, Span, Status, Value
+from generator.summarizer import places, status, voices
 from generator.summarizer.naming import Aliases
 from generator.summarizer.normalise import fold
 from generator.summarizer.similarity import same_quantity
@@ -62,8 +64,9 @@ def _is_open(mention: Mention) -> bool:
 def numbers(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
     """Figures of one unit that are not the same figure: "four tonnes" and "40 tonnes"."""
     found = []
-    for unit in _in_order(q.unit for m in mentions for q in m.quantities if q.unit):
-        holders = [(m, [q for q in m.quantities if q.unit == unit]) for m in mentions]
+    figures = [(m, _figures(m)) for m in mentions]
+    for unit in _in_order(q.unit for _, own in figures for q in own if q.unit):
+        holders = [(m, [q for q in own if q.unit == unit]) for m, own in figures]
         holders = [(m, own) for m, own in holders if own]
         if len(holders) < 2 or not any(_part(x, y) for (_, x), (_, y) in combinations(holders, 2)):
             continue
@@ -71,6 +74,12 @@ def numbers(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list
         if len(clusters) > 1:
             found.append(Difference("number", tuple(_value(c, lambda m, own: [q.span for q in own]) for c in clusters)))
     return found
+
+
+def _figures(mention: Mention) -> list[Quantity]:
+    """The quantities of a mention but for the number of its sources, which is told apart."""
+    told = voices.printed(mention)
+    return [q for q in mention.quantities if not any(q.span.overlaps(s) for s in told)]
 
 
 def _part(x: Sequence[Quantity], y: Sequence[Quantity]) -> bool:
@@ -81,8 +90,11 @@ def dates(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[D
     """Days of the event that are not the same, or a day that only some give."""
     dated = [(m, own) for m in mentions if (own := [d for d in m.when if d.start])]
     clusters = _clusters(dated, lambda x, y: any(p.start == q.start and p.end == q.end for p in x for q in y))
-    open_ = [m for m in mentions if not m.when and not m.passing]
-    exact = [c for c in clusters if any(d.start == d.end for m, own in c if not m.passing for d in own)]
+    told = [(m, own) for m, own in dated if not m.passing] or dated
+    exact = [d for _, own in told for d in own if d.start == d.end]
+    # Background leaves a day out as a matter of course: it only counts where all are background.
+    aside = all(m.passing for m, _ in told)
+    open_ = [m for m in mentions if not m.when and m.passing == aside and not _told_that_day(m, exact)]
     if len(clusters) < 2 and not (open_ and exact):
         return []
     values = [_value(c, lambda m, own: [d.span for d in own]) for c in clusters]
@@ -91,38 +103,70 @@ def dates(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[D
     return [Difference("date", tuple(values))]
 
 
+def _told_that_day(mention: Mention, days: Sequence[DateRef]) -> bool:
+    """Whether it was said on one of the days ("The agency said on Monday that she had left"), or is going on then."""
+    return any(d.start and (d.start, d.end) == (x.start, x.end) for d in mention.dates for x in days)
+
+
 def wheres(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
     """Other places, or another time relative to an event, for what is to come: "at the fair", "after the fair"."""
     told = [(m, m) for m in mentions if places.phrases(m.text)]
     if not any(places.part(x, y) for (_, x), (_, y) in combinations(told, 2)):
         return []
     clusters = _clusters(told, lambda x, y: not places.part(x, y))
-    values = [
-        Value(", ".join(" ".join(p) for p in places.phrases(c[0][0].text)), tuple(m.id for m, _ in c)) for c in clusters
-    ]
+    values = [_value(c, lambda m, _: places.spans(m)) for c in clusters]
     return [Difference("place", tuple(values))] if len(values) > 1 else []
 
 
 def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
-    """How firmly it is put: "appears to have left", "left"."""
-    clusters = _clusters([(m, _firmness(m)) for m in mentions], lambda x, y: x is y)
+    """How firmly it is put: "appears to have left", "left". A denial is no matter of degree."""
+    clusters = _clusters([(m, m) for m in mentions if m.status is not Status.DENIED], _as_firm)
     if len(clusters) < 2:
         return []
     values = []
     for cluster in clusters:
-        first, status = cluster[0]
+        first = cluster[0][0]
         spans = tuple((m.id, span) for m, _ in cluster for span in _hedge_span(m))
+        status = _firmness(first)
         label = first.hedge if first.hedge and spans else _WORDS.get(status, status.value)
         values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
-    aspect = "polarity" if any(m.status is Status.DENIED for m in mentions) else "hedge"
-    made = [Difference("hedge", tuple(values))]
-    return [*made, Difference("polarity", tuple(values))] if aspect == "polarity" else made
+    return [Difference("hedge", tuple(values))]
+
+
+def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
+    """Whether it is so: denied here and put forward there, or the same verb with "not" and without."""
+    sides = [(m, _says_no(m, mentions)) for m in mentions if m.status is not Status.NO_COMMENT]
+    if len({no for _, no in sides}) < 2:
+        return []
+    values = []
+    for side in (False, True):
+        own = [m for m, no in sides if no is side]
+        spans = tuple((m.id, s) for m in own for s in (status.negation(m) if side else ()))
+        denied = any(m.status is Status.DENIED for m in own)
+        label = "denied" if denied else _printed(own[0], spans[0][1]) if spans else "said to be so"
+        values.append(Value(label, tuple(m.id for m in own), spans))
+    return [Difference("polarity", tuple(values))]
+
+
+def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    if mention.status is Status.DENIED:
+        return not all(m.negated or m.status is Status.DENIED for m in mentions)
+    others = [m for m in mentions if m.article != mention.article]
+    return any(status.negates(mention, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
 
 
 def _firmness(mention: Mention) -> Status:
     """The rung, what is firm being one: a bare "will" is as firm as what is to come can be."""
     bare = mention.status is Status.EXPECTED and (mention.hedge or "").lower() in ("will", "shall")
     return Status.HAPPENED if bare or mention.status in _FIRM else mention.status
+
+
+def _as_firm(a: Mention, b: Mention) -> bool:
+    """Whether two are as firm as each other; what is scheduled is firmer than what is expected."""
+    if _firmness(a) is not _firmness(b):
+        return False
+    kinds = {status.kind_of_expectation(m.hedge) for m in (a, b)} if _firmness(a) is Status.EXPECTED else set()
+    return not {"scheduled", "awaited"} <= kinds
 
 
 def _hedge_span(mention: Mention) -> list[Span]:
@@ -140,7 +184,8 @@ def attributions(mentions: Sequence[Mention], aliases: Aliases | None = None) ->
     for cluster in clusters:
         first = cluster[0][0]
         label = ", as told by ".join(s.name for s in first.chain) or OUTLET_ITSELF
-        values.append(Value(label, tuple(m.id for m, _ in cluster)))
+        spans = tuple((m.id, span) for m, _ in cluster for span in voices.printed(m))
+        values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
     return [Difference("attribution", tuple(values))]
 
 
@@ -148,7 +193,17 @@ def sources(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list
     """How many stand behind it: "several", "two anonymous government" sources."""
     counted = [(m, n) for m in mentions if (n := _source_number(m))]
     clusters = _clusters(counted, lambda x, y: x == y)
-    return [Difference("sources", tuple(_told(c) for c in clusters))] if len(clusters) > 1 else []
+    values = [
+        Value(c[0][1], tuple(m.id for m, _ in c), tuple((m.id, s) for m, n in c for s in _word_spans(m, n)))
+        for c in clusters
+    ]
+    return [Difference("sources", tuple(values))] if len(values) > 1 else []
+
+
+def _word_spans(mention: Mention, sought: str) -> list[Span]:
+    """The first place in a mention where a word or phrase stands by itself."""
+    found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", mention.text, re.IGNORECASE)
+    return [Span(found.start(), found.end()).shift(mention.span.start)] if found else []
 
 
 def _source_number(mention: Mention) -> str | None:
@@ -157,23 +212,36 @@ def _source_number(mention: Mention) -> str | None:
 
 def wordings(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
     """Quotations of one utterance in different words."""
-    quoted = [(m, _spoken(m)) for m in mentions if m.quote is QuoteKind.DIRECT]
+    quoted = [(m, " ".join(w for w, _ in _spoken(m))) for m in mentions if m.quote is QuoteKind.DIRECT]
     clusters = _clusters(quoted, lambda x, y: x in y or y in x)
     if len(clusters) < 2:
         return []
-    return [Difference("wording", tuple(_value(c, lambda m, _: [m.span]) for c in clusters))]
+    values = []
+    for n, cluster in enumerate(clusters):
+        other = clusters[1 if n == 0 else 0][0][0]
+        spans = tuple((m.id, span) for m, _ in cluster for span in _own_words(m, other))
+        values.append(Value(cluster[0][0].text, tuple(m.id for m, _ in cluster), spans))
+    return [Difference("wording", tuple(values))]
 
 
-def _spoken(mention: Mention) -> str:
-    """The words between the quotation marks, or all where the marks stand elsewhere."""
+def _spoken(mention: Mention) -> list[tuple[str, Span]]:
+    """The folded words between the quotation marks, or all where the marks stand elsewhere; with their places."""
     text = mention.text
     marks = [i for i, c in enumerate(text) if c in '"“”«»']
-    inner = text[marks[0] : marks[-1]] if len(marks) > 1 else text[: marks[0]] if marks and marks[0] > 10 else text
-    return " ".join(fold(w.of(inner)) for w in words(inner))
+    end = marks[0] if marks and marks[0] > 10 else len(text)
+    inside = Span(marks[0], marks[-1]) if len(marks) > 1 else Span(0, end)
+    return [(fold(w.of(text)), w.shift(mention.span.start)) for w in words(text) if w in inside]
+
+
+def _own_words(mention: Mention, other: Mention) -> list[Span]:
+    """The words of a quotation that the other one does not have, neighbours as one."""
+    own, theirs = _spoken(mention), _spoken(other)
+    codes = SequenceMatcher(None, [w for w, _ in own], [w for w, _ in theirs], autojunk=False).get_opcodes()
+    return [Span(own[i][1].start, own[j - 1][1].end) for tag, i, j, _, _ in codes if tag != "equal" and j > i]
 
 
 RULES: tuple[Callable[[Sequence[Mention], Aliases | None], list[Difference]], ...] = (
-    numbers, dates, wheres, hedges, attributions, sources, wordings,
+    numbers, dates, wheres, polarities, hedges, attributions, sources, wordings,
 )  # fmt: skip
 
 
@@ -202,10 +270,6 @@ def _value(cluster: Sequence[tuple[Mention, T]], spans: Callable[[Mention, T], S
     first = cluster[0][0]
     printed = [_printed(m, s) for m, s in shown if m.id == first.id]
     return Value(", ".join(dict.fromkeys(printed)), tuple(m.id for m, _ in cluster), tuple((m.id, s) for m, s in shown))
-
-
-def _told(cluster: Sequence[tuple[Mention, str]]) -> Value:
-    return Value(cluster[0][1], tuple(m.id for m, _ in cluster))
 
 
 def _printed(mention: Mention, span: Span) -> str:

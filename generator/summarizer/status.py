@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.lexicon import load
-from generator.model import Status
+from generator.model import Mention, Span, Status
 
 _LADDER = ("possible", "appears", "expected")
 _OF_LEVEL = {"possible": Status.POSSIBLE, "appears": Status.APPEARS, "expected": Status.EXPECTED}
@@ -64,6 +64,32 @@ def negated(text: str) -> bool:
     """Whether the clause as a whole says that something is not so."""
     folded = text.lower().replace("’", "'")
     return _pattern("negation").search(folded) is not None
+
+
+def negation(mention: Mention) -> tuple[Span, ...]:
+    """The first word of a mention that says no, in the article text; "denied" before "not"."""
+    text = mention.text.lower().replace("’", "'")
+    found = _pattern("denied").search(text) or _pattern("negation").search(text)
+    return (Span(found.start(), found.end()).shift(mention.span.start),) if found else ()
+
+
+def negates(mention: Mention, predicate: str) -> bool:
+    """Whether a negation stands within four words before the verb ``predicate``, in any of its forms."""
+    if not mention.negated:
+        return False
+    stem = predicate[: max(3, len(predicate) - 2)]
+    told = mention.text.lower().replace("’", "'").split()
+    places = [n for n, word in enumerate(told) if word.strip("\"“”',.").startswith(stem)]
+    return any(_pattern("negation").search(" ".join(told[max(0, n - 4) : n])) for n in places)
+
+
+def kind_of_expectation(hedge: str | None) -> str | None:
+    """Whether what is to come is "scheduled" (somebody has set it) or "awaited" (somebody thinks so); ``None`` for
+    words that say neither ("due").
+    """
+    words = (hedge or "").lower().split()
+    kinds = (k for k in ("scheduled", "awaited") if any(w in load("hedges")[k]["words"] for w in words))
+    return next(kinds, None)
 
 
 def same_level(a: Firmness, b: Firmness) -> bool:
