@@ -144,13 +144,14 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class Removed:
     """A block that was set aside: what it said, what it was taken for, by which rule, and after how many paragraphs of
-    the article's text it stood.
+    the article's text it stood. ``withheld`` counts its words where they may not be shown (``text`` is "" then).
     """
 
     text: str
     role: Role
     rule: str
     after: int
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +199,12 @@ class Article:
         """What the article is called where it has no title: its first words, else its file."""
         if self.title:
             return self.title
-        words = next((p.text for p in self.body if p.text), "").split()
+        words = next((p.text for p in self.body if p.text and p.text != CUT), "").split()
         return " ".join(words[:12]) + ("…" if len(words) > 12 else "") if words else self.source_file or self.id
 
 
 PARAGRAPH_BREAK = "\n\n"
+CUT = "[…]"  # stands where words of an article are left out that may not be shown
 
 
 # --- what the summarizer makes ----------------------------------------------------------------------------------------
@@ -305,7 +307,8 @@ class Mention:
     are pairs of an epithet and the name it was printed with; ``core`` is the claim without who says it, a pronoun or
     a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not
     so, ``ahead`` whether it is about what is to come. ``when`` are those of the ``dates`` on which what is claimed
-    happens.
+    happens. ``withheld`` is whether its words may not be shown: ``text`` is "" then, and ``span`` is empty and lies
+    where they were cut.
     """
 
     id: str
@@ -330,6 +333,7 @@ class Mention:
     negated: bool = False
     ahead: bool = False
     when: tuple[DateRef, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,11 +402,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The same words in two articles: spans into each article's text; ``exact`` where nothing was changed."""
+    """The same words in two articles: spans into each article's text; ``exact`` where nothing was changed.
+    ``withheld``: some of the words may not be shown, and the spans cover what is left of them.
+    """
 
     source: Span
     target: Span
     exact: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,11 +460,27 @@ class AlteredQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """What is shown of one article where not all may be: ``right`` is "full", "excerpts" or "none", ``said`` who says
+    so (the article, its outlet, the default). Counts are in words; ``limit`` is ``None`` where there is none.
+    """
+
+    article: str
+    right: str
+    said: str
+    words: int
+    shown: int
+    limit: int | None = None
+    excerpts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """All that is known of one story. ``articles`` are in order of publication, undated last.
 
     ``claim_origins`` gives per claim id the origins behind it; ``summary`` lists ids of the mentions that tell the
     story, most weighty first. ``method`` says which optional parts were at work ("embeddings: none").
+    ``publications``: for the public, what is shown of each article; () where all is shown.
     """
 
     story: str
@@ -471,6 +494,7 @@ class Digest:
     altered_quotes: tuple[AlteredQuote, ...] = ()
     summary: tuple[str, ...] = ()
     method: tuple[tuple[str, str], ...] = ()
+    publications: tuple[Publication, ...] = ()
 
     @property
     def outlets(self) -> tuple[str, ...]:

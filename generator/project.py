@@ -12,12 +12,31 @@ from generator.errors import UsageError
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
+PROFILES = ("local", "public")
+RIGHTS = ("full", "excerpts", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRules:
+    """What may be shown in public, the table [rights]. ``default`` goes for articles of which nothing else is said,
+    ``outlets`` for those of one outlet. Excerpts: each one sentence of at most ``excerpt_words`` words, an article in
+    all at most ``article_percent`` of its words and at most ``article_words``.
+    """
+
+    default: str = "excerpts"
+    excerpt_words: int = 40
+    article_percent: int = 10
+    article_words: int = 150
+    outlets: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What digest.toml may say. Unknown keys are refused, with their line.
 
     ``title``, ``tagline`` of the site; ``url``: its absolute address, for feeds and canonical links ("" while unknown);
-    ``language`` of the interface; ``max_file_mb``: larger inputs are refused.
+    ``language`` of the interface; ``max_file_mb``: larger inputs are refused; ``profile``: "local" shows all,
+    "public" what ``rights`` allow.
     """
 
     title: str = "Crossreport"
@@ -25,6 +44,12 @@ class Settings:
     url: str = ""
     language: str = "en"
     max_file_mb: int = 50
+    profile: str = "local"
+    rights: RightsRules = RightsRules()
+
+    @property
+    def public(self) -> bool:
+        return self.profile == "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +112,42 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
     lines = path.read_text(encoding="utf-8").splitlines()
     for key, value in table.items():
-        line = next((n for n, text in enumerate(lines, 1) if text.strip().startswith(key)), 1)
+        line = _line(lines, key)
         if key not in kinds:
             raise UsageError(f"unknown setting {key!r}; known: {', '.join(kinds)}", path=path, line=line)
-        if type(value) is not kinds[key]:
+        if key == "rights":
+            table = table | {key: _rights(value, lines, path)}
+        elif type(value) is not kinds[key]:
             raise UsageError(f"{key} must be a {kinds[key].__name__}", path=path, line=line)
+    if table.get("profile", PROFILES[0]) not in PROFILES:
+        raise UsageError(f"profile is one of {', '.join(PROFILES)}", path=path, line=_line(lines, "profile"))
     return table
+
+
+def _line(lines: list[str], key: str) -> int:
+    return next((n for n, text in enumerate(lines, 1) if text.strip().lstrip("[\"'").startswith(key)), 1)
+
+
+def _rights(table: Any, lines: list[str], path: Path) -> RightsRules:
+    """The table [rights]. Raises UsageError naming file and key."""
+    if not isinstance(table, dict):
+        raise UsageError("rights must be a table: [rights]", path=path, line=_line(lines, "rights"))
+    known = {f.name: type(getattr(RightsRules(), f.name)) for f in fields(RightsRules)}
+    made: dict[str, Any] = {}
+    for key, value in table.items():
+        line = _line(lines, key)
+        if key not in known:
+            raise UsageError(f"unknown key {key!r} in [rights]; known: {', '.join(known)}", path=path, line=line)
+        if key == "outlets" and isinstance(value, dict):
+            made[key] = tuple((outlet, _right(said, lines, outlet, path)) for outlet, said in value.items())
+        elif type(value) is not known[key] or (isinstance(value, int) and value < 0):
+            raise UsageError(f"{key} can't be {value!r}", path=path, line=line)
+        else:
+            made[key] = _right(value, lines, key, path) if key == "default" else value
+    return RightsRules(**made)
+
+
+def _right(said: object, lines: list[str], key: str, path: Path) -> str:
+    if said not in RIGHTS:
+        raise UsageError(f"the rights of {key} are one of {', '.join(RIGHTS)}", path=path, line=_line(lines, key))
+    return str(said)
