@@ -38,6 +38,8 @@ class Made:
 
 def convert(project: Project, means: Means = ALONE, report: Report | None = None) -> Report:
     """Every file of the inbox as Markdown in ``project.articles``; a person's edits stay."""
+    from generator.converter.language import forget_tables
+
     report = report or Report()
     jobs: list[Job] = []
     present: dict[str, set[str]] = {}
@@ -52,6 +54,7 @@ def convert(project: Project, means: Means = ALONE, report: Report | None = None
         for article, source, doubts in made.results:
             present[made.story].add(article.source_file or "")
             _keep(project.articles / made.story, article, source, doubts, report)
+    forget_tables()  # memory is for the parser now
     _orphans(project, present, report)
     return report
 

@@ -22,9 +22,10 @@ CACHE_BYTES = 2 << 30
 
 def digests(project: Project, means: Means = ALONE, report: Report | None = None) -> list[Digest]:
     """The digest of every story, from the Markdown as it lies in ``project.articles``."""
-    from generator.summarizer import summarize
+    from generator.summarizer import embedding, summarize
 
     report = report or Report()
+    embedding.installed()  # before the parser: it needs most memory while it is prepared
     made: list[Digest] = []
     memo = Cache(project.cache)
     for story, articles in stories(project, report):
