@@ -82,6 +82,7 @@ class Hints:
     authors: tuple[str, ...] = ()
     rights: str | None = None
     section: str | None = None
+    agency: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
 
@@ -475,6 +476,15 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """An article that was taken out because someone asked for it, on ``date`` (ISO) where that is known."""
+
+    story: str
+    article: str
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """All that is known of one story. ``articles`` are in order of publication, undated last.
 
@@ -500,6 +510,18 @@ class Digest:
     def outlets(self) -> tuple[str, ...]:
         """The outlets in order of first appearance; articles without one don't count."""
         return tuple(dict.fromkeys(a.article.outlet for a in self.articles if a.article.outlet))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in a story since the site was built before: ids of articles and of claims, and per claim that was
+    known the articles that have it now too. ``gone`` counts articles that are no longer there.
+    """
+
+    articles: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    wider: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gone: int = 0
 
 
 def reported_by(claim: Claim) -> tuple[str, ...]:

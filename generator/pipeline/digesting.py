@@ -15,6 +15,7 @@ from generator.cache import Cache
 from generator.errors import InputRefused
 from generator.model import Annotated, Article, Digest
 from generator.pipeline.means import ALONE, FEW_TO_ANNOTATE, Means, Report
+from generator.pipeline.removing import without_removed
 from generator.project import Project
 
 CACHE_BYTES = 2 << 30
@@ -28,7 +29,7 @@ def digests(project: Project, means: Means = ALONE, report: Report | None = None
     embedding.installed()  # before the parser: it needs most memory while it is prepared
     made: list[Digest] = []
     memo = Cache(project.cache)
-    for story, articles in stories(project, report):
+    for story, articles in without_removed(project, stories(project, report), report):
         annotated = list(annotate(memo, articles, means, report))
         means.progress("comparing", len(made), len(made) + 1)
         taken = _decisions(project, story, annotated, report)

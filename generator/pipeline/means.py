@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import archive, executor
 from generator.errors import CrossreportError
+from generator.model import Removal
 
 # Starting processes (and loading the parser into each) takes seconds; below so many items it never pays.
 FEW_TO_CONVERT, FEW_TO_ANNOTATE = 600, 24
@@ -47,11 +48,14 @@ ALONE = Means()
 
 @dataclass(slots=True)
 class Report:
-    """What a run did: ``problems`` are inputs that were refused, ``notes`` worth a line, ``kept`` tells of files."""
+    """What a run did: ``problems`` are inputs that were refused, ``notes`` worth a line, ``kept`` tells of files,
+    ``removed`` of articles that were taken out on request.
+    """
 
     problems: list[CrossreportError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     kept: list[tuple[str, archive.Kept, tuple[str, ...], int, int]] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
     articles: int = 0
     stories: int = 0
     claims: int = 0
