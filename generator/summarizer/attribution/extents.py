@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Span
 from generator.summarizer.attribution.placing import Candidate
-from generator.summarizer.attribution.tree import Tree
+from generator.summarizer.attribution.tree import NONE, Tree
 from generator.summarizer.attribution.view import Paragraph
 
 _LOOSE = frozenset(["advcl", "conj", "relcl", "appos", "acl", "npadvmod", "prep", "parataxis", "cc", "dep", "advmod"])
@@ -49,6 +49,7 @@ def _ends(paragraph: Paragraph, a: int, b: int) -> Iterator[tuple[str, int, int]
         if (
             start <= a
             or tree.deps[x] not in _LOOSE
+            or (tree.deps[x] == "conj" and tree.words[start] in NONE)
             or (paragraph.quoted[start] >= 0 and paragraph.quoted[start] == paragraph.quoted[start - 1])
         ):
             continue

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+# What opens the other half of "lorries, but no police": the two are one thing told.
+NONE = frozenset({"no", "not", "neither", "few", "little", "without"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.summarizer.attribution.frame import Frame, Range, unmarked
 from generator.summarizer.attribution.parenthetic import parenthetic
 from generator.summarizer.attribution.subjects import RAISING, subject
-from generator.summarizer.attribution.tree import SUBJECTS, Tree
+from generator.summarizer.attribution.tree import NONE, SUBJECTS, Tree
 
 _CLINGING = frozenset({*SUBJECTS, "dobj", "dative", "npadvmod", "advmod", "prep", "prt"})
 
@@ -112,9 +112,22 @@ def _object(verb: Verb, c: int) -> Iterator[Frame]:
     tree, v = verb.tree, verb.at
     if c < v or tree.lemmas[v] == "be":
         return
-    yield verb.frame("dobj", "core", tree.subtree(c))
-    if tree.rights[v] > tree.rights[c]:
+    contrast = _contrasted(tree, v, tree.rights[c])
+    yield verb.frame("dobj", "core", (tree.lefts[c], contrast or tree.rights[c]))
+    if tree.rights[v] > tree.rights[c] and contrast is None:
         yield verb.frame("dobj", "rest", (tree.lefts[c], unmarked(tree, tree.rights[v], c)))
+
+
+def _contrasted(tree: Tree, v: int, end: int) -> int | None:
+    """As in "X saw Y, but no Z": the last token of what was not seen, which the parser hangs anywhere."""
+    after = end + 1 + (end + 1 < len(tree) and tree.words[end + 1] == ",")
+    opens = after + 1 < len(tree) and tree.words[after] in ("but", "and") and tree.words[after + 1] in NONE
+    if not opens:
+        return None
+    on = (c for c in tree.children[v] if tree.deps[c] == "conj" and tree.pos[c] == "VERB" and tree.lefts[c] > after + 1)
+    going_on = next(on, None)
+    stop = tree.bounds[tree.sentence[v]][1] - 1 if going_on is None else _before_conj(tree, going_on)
+    return unmarked(tree, stop, after) if stop > after + 1 else None
 
 
 def _preposition(verb: Verb, c: int) -> Iterator[Frame]:
