@@ -175,6 +175,31 @@ def serve(folder: Path | None, content: Path, output: Path, work: Path, port: in
     serving.serve(_project(content, output, work, folder), port=port, say=click.echo, complain=_complain)
 
 
+@commands.command()
+@_content
+@_output
+@_work
+@click.option("--strict", is_flag=True, help="Let lesser findings count, too.")
+def check(content: Path, output: Path, work: Path, strict: bool) -> None:
+    """Read a finished site back: links, quotations, excerpts, scripts, feeds.
+
+    Every quotation must stand in its article in content/. Each finding is a line on stdout, path:line: message; the
+    exit status is 1 where there is one, else 0. Nothing is written to the site.
+    """
+    from generator import pipeline
+
+    report = pipeline.Report()
+    found = pipeline.check(_project(content, output, work, None), report=report)
+    for finding in found:
+        click.echo(f"{output / finding.path}:{finding.line}: {'(minor) ' if finding.minor else ''}{finding.message}")
+    for problem in report.problems:
+        _complain(problem)
+    grave = [f for f in found if strict or not f.minor]
+    click.echo(_count(len(found), "finding"), err=True)
+    if grave:
+        sys.exit(FAILED)
+
+
 def _project(content: Path, output: Path, work: Path, folder: Path | None) -> Project:
     from generator.project import Project
 

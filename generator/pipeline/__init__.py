@@ -5,6 +5,7 @@ trouble with single inputs is collected in ``problems`` and the rest goes on.
 """
 
 from generator.pipeline.building import build
+from generator.pipeline.checking import check
 from generator.pipeline.converting import convert, convert_file, convert_input, inbox
 from generator.pipeline.digesting import annotate, annotate_one, digests, stories
 from generator.pipeline.means import Means, Report
@@ -16,6 +17,7 @@ __all__ = [
     "annotate",
     "annotate_one",
     "build",
+    "check",
     "convert",
     "convert_file",
     "convert_input",
