@@ -176,20 +176,21 @@ def serve(folder: Path | None, content: Path, output: Path, work: Path, port: in
 
 
 @commands.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @_content
 @_output
 @_work
 @click.option("--strict", is_flag=True, help="Let lesser findings count, too.")
-def check(content: Path, output: Path, work: Path, strict: bool) -> None:
+def check(folder: Path | None, content: Path, output: Path, work: Path, strict: bool) -> None:
     """Read a finished site back: links, quotations, excerpts, scripts, feeds.
 
-    Every quotation must stand in its article in content/. Each finding is a line on stdout, path:line: message; the
+    Every quotation must stand in its article in content/ (for a site built from FOLDER, in --work). Each finding is a line on stdout, path:line: message; the
     exit status is 1 where there is one, else 0. Nothing is written to the site.
     """
     from generator import pipeline
 
     report = pipeline.Report()
-    found = pipeline.check(_project(content, output, work, None), report=report)
+    found = pipeline.check(_project(content, output, work, folder), report=report)
     for finding in found:
         click.echo(f"{output / finding.path}:{finding.line}: {'(minor) ' if finding.minor else ''}{finding.message}")
     for problem in report.problems:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from generator.errors import UsageError
 from generator.model import Article
-from generator.pipeline.converting import convert
 from generator.pipeline.digesting import stories
-from generator.pipeline.means import ALONE, Means, Report
+from generator.pipeline.means import Report
 from generator.project import Project
 from generator.removals import read_removals
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from generator.site.checking import Finding
 
 
-def check(project: Project, means: Means = ALONE, report: Report | None = None) -> list[Finding]:
+def check(project: Project, report: Report | None = None) -> list[Finding]:
     """What is wrong with the site in ``project.output``; the limits on excerpts are held to a site that says it is
     for the public, or where the settings do. Raises UsageError where there is no site.
     """
@@ -25,8 +24,6 @@ def check(project: Project, means: Means = ALONE, report: Report | None = None) 
     report = report or Report()
     if not (project.output / "index.html").is_file():
         raise UsageError("no site here; build one first", path=project.output)
-    if project.inbox.is_dir():
-        convert(project, means, report)
     removals = read_removals(project.content)
     report.problems += removals.problems
     articles: list[Article] = []
