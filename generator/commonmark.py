@@ -37,11 +37,16 @@ def _inline_parser() -> MarkdownIt:
 
 def escape(text: str) -> str:
     """One line of ``text`` as CommonMark that renders as that very text, with as few backslashes as that takes."""
-    line = _INLINE.sub(lambda m: "\\" + m.group(0), text)
+    line = escape_inline(text)
     line = _LINE_START.sub(_escape_start, line)
     if plain_line(line) == text:
         return line
     return _EVERY_MARK.sub(r"\\\1", text)
+
+
+def escape_inline(text: str) -> str:
+    """``text`` as inline CommonMark that stands within a line, where nothing can begin a block."""
+    return _INLINE.sub(lambda m: "\\" + m.group(0), text)
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -55,6 +60,35 @@ def plain_line(line: str) -> str | None:
     if len(tokens) != 3 or tokens[0].type != "paragraph_open":
         return None if line.strip() else line
     return plain(tokens[1])
+
+
+def table_source(rows: Sequence[Sequence[str]]) -> str:
+    """A table (GitHub Flavored Markdown, 4.10) of cells that are inline Markdown; the first row is its head."""
+    width = max(map(len, rows))
+    filled = [[_PIPE.sub(r"\\|", cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in filled]
+    return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def table_text(tokens: Sequence[Token]) -> str:
+    """The text of a table: a row a line, cells parted by tabs."""
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(plain(token))
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def plain_table(source: str) -> str | None:
+    """What the source of a table reads as; ``None`` where it isn't a single table."""
+    tokens = _inline_parser().parse(source)
+    whole = len(tokens) > 1 and tokens[0].type == "table_open" and tokens[-1].type == "table_close"
+    return table_text(tokens) if whole else None
 
 
 def plain(inline: Token) -> str:

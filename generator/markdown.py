@@ -39,7 +39,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.commonmark import escape, plain, plain_line
+from generator.commonmark import escape, plain, plain_line, table_text
 from generator.errors import InputRefused, LawBroken
 from generator.model import Article, Paragraph, Removed, Role
 from generator.text import one_line
@@ -380,12 +380,6 @@ def _inline_paragraph(token: Token, opening: Token, role: Role, quotes: int, lis
 
 
 def _table(tokens: Sequence[Token], lines: Sequence[str]) -> Paragraph:
-    rows: list[list[str]] = []
-    for token in tokens:
-        if token.type == "tr_open":
-            rows.append([])
-        elif token.type == "inline":
-            rows[-1].append(plain(token))
     first, last = tokens[0].map or [0, 0]
     markup = "\n".join(line.strip() for line in lines[first:last]).strip()
-    return Paragraph("\n".join(" | ".join(row) for row in rows), Role.TABLE, markup)
+    return Paragraph(table_text(tokens), Role.TABLE, markup)

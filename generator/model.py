@@ -134,12 +134,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an article's text; ``role`` is one of :data:`IN_TEXT`; ``level`` is depth of a list or heading."""
+    """A paragraph of an article's text; ``role`` is one of :data:`IN_TEXT`; ``level`` is depth of a list or heading.
+    A table's text has a row a line and tabs between cells.
+    """
 
     text: str
     role: Role = Role.BODY
     markup: str | None = None
     level: int = 0
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of a table, its head first; () for any other paragraph."""
+        if self.role is not Role.TABLE:
+            return ()
+        return tuple(tuple(row.split("\t")) for row in self.text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def test_a_page_is_read_as_its_case_says(page):
         if line.startswith("+ "):
             role, _, text = line[2:].partition(" ")
             alike = {role, "standfirst"} if role == "body" else {role}
+            text = text.replace("\\t", "\t").replace("\\n", "\n")
             assert any((r, text) in roles for r in alike), line
         elif line.startswith("- "):
             assert line[2:] not in kept, line

@@ -44,7 +44,7 @@ SMALL = Article(
         Paragraph("one", Role.LIST_ITEM),
         Paragraph("two", Role.LIST_ITEM, level=1),
         Paragraph("Said aloud", Role.QUOTE),
-        Paragraph("a | b\n1 | 2", Role.TABLE, "| a | b |\n|---|---|\n| 1 | 2 |"),
+        Paragraph("a\tb\n1\t2", Role.TABLE, "| a | b |\n|---|---|\n| 1 | 2 |"),
         Paragraph("with stress", markup="with *stress*"),
         Paragraph("Correction: an earlier version was wrong.", Role.NOTE),
     ),

@@ -115,6 +115,8 @@ def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) 
     found = gather(blocks)
     hints = capture.hints
     evidence = {k: v for k, v in found.evidence.items() if not getattr(hints, k, None)} | dict(hints.evidence)
+    if found.agency and hints.agency:  # what the article prints is the better evidence
+        evidence["agency"] = found.evidence["agency"]
     return Article(
         id=id,
         story=story,
@@ -125,7 +127,7 @@ def assemble(capture: Capture, blocks: Sequence[Block], *, story: str, id: str) 
         updated=hints.updated or found.updated,
         authors=hints.authors or found.authors,
         dateline=found.dateline,
-        agency=found.agency,
+        agency=found.agency or hints.agency,
         credits=found.credits,
         language=hints.language or found.language,
         url=hints.url,

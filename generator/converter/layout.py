@@ -220,7 +220,8 @@ def _given(text: str, lines: Sequence[Line]) -> Iterator[Unit]:
             yield from _between(text, at, line.span.start)
         piece = line.span.of(text) if line.span.start >= at else ""
         if squeeze(piece):
-            yield Unit(line.span, shown(piece), 1, False, False, line.role, line.markup, line.level)
+            own = piece if line.role is Role.TABLE else shown(piece)
+            yield Unit(line.span, own, 1, False, False, line.role, line.markup, line.level)
         at = max(at, line.span.end)
     yield from _between(text, at, len(text))
 

@@ -12,6 +12,7 @@ from generator.converter.title import find_title
 from generator.model import IN_TEXT, Role
 
 THRESHOLD = 0.35
+SENTENCE = 12  # words: of marked-up text, what is as long and ends as a sentence is its own
 HEAD_ZONE = 8  # units between title and text in which a bare name is a byline
 
 
@@ -22,7 +23,9 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     rule says otherwise.
     """
     hits = [first_match(page, i) for i in range(len(page))]
-    chances = [1.0] * len(page) if marked_up else inside(features(page, hits))
+    if marked_up:
+        hits = [None if h is not None and h.name == "teaser-list" else h for h in hits]
+    chances = _at_edges(page, hits) if marked_up else inside(features(page, hits))
     found = [_first_pass(page, i, hits[i], chances[i]) for i in range(len(page))]
     if not any(x.role in IN_TEXT for x in found):
         found = [_nothing_else(x) for x in found]
@@ -32,6 +35,20 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     _head(page, found)
     name_inner(page, found)
     return found
+
+
+def _at_edges(page: Page, hits: list[Rule | None]) -> list[float]:
+    """1 for what a reader has found to be text, but 0 for a line before its first sentence of some length, or after
+    its last, that a rule knows as something else: there every rule counts, not only the certain ones.
+    """
+    text = [
+        i
+        for i, x in enumerate(page.looks)
+        if x.unit.role in (None, *IN_TEXT) and x.n >= SENTENCE and x.terminal and hits[i] is None
+    ]
+    if not text:
+        return [1.0] * len(page)
+    return [0.0 if h is not None and not text[0] <= i <= text[-1] else 1.0 for i, h in enumerate(hits)]
 
 
 def _first_pass(page: Page, i: int, hit: Rule | None, chance: float) -> Labelled:

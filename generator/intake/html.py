@@ -8,18 +8,21 @@ don't exist in HTML and are never fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator.errors import InputRefused
+from generator.intake.bylines import about_authors, printed_byline, signature, with_them
 from generator.intake.decoding import decode
 from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
-from generator.intake.pagerules import mended
+from generator.intake.pagerules import is_caption, mended
 from generator.intake.persons import person_names
+from generator.intake.tables import data_tables, is_kept
 from generator.model import Capture, Hints, Line, Role, Span
 from generator.text import squeeze
 
@@ -75,13 +78,9 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
         return Capture(name, text, hints or Hints(), medium="text", doubts=(UNREADABLE,))
     found = hints_of(root) if hints is None else hints
     chosen = _chosen(root, lines)
-    signed = None if found.authors or hints is not None else _signature(lines, chosen)
-    if signed is not None:
-        found = replace(
-            found,
-            authors=person_names((lines[signed].text,)),
-            evidence=(*found.evidence, ("authors", "signature under the text")),
-        )
+    signed = None
+    if hints is None:
+        found, signed = _signed(found, lines, chosen)
     text, marked = _marked(lines, chosen, found, signed)
     doubts = (
         ()
@@ -89,6 +88,29 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
         else ("no article was found on the page",)
     )
     return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
+
+
+_WEAK = ("markup", "an organisation")  # of the evidence of authors: what the page prints beside its text goes before it
+
+
+def _signed(found: Hints, lines: list[PageLine], chosen: list[bool]) -> tuple[Hints, int | None]:
+    """``found`` with the authors that the page prints, where it names none for certain, or fewer; and the signature's
+    line.
+    """
+    source = dict(found.evidence).get("authors", "")
+    weak = not found.authors or any(w in source for w in _WEAK)
+    printed = printed_byline(lines, chosen) if weak else with_them(lines, chosen, found.authors)
+    if printed and printed != found.authors:
+        return _by(found, printed, "printed byline"), None
+    signed = signature(lines, chosen) if weak and "markup" not in source else None
+    if signed is None:
+        return found, None
+    return _by(found, person_names((lines[signed].text,)), "signature under the text"), signed
+
+
+def _by(found: Hints, authors: tuple[str, ...], source: str) -> Hints:
+    evidence = dict(found.evidence) | {"authors": source}
+    return replace(found, authors=authors, evidence=tuple(evidence.items()))
 
 
 def lines_of(root: Any) -> list[PageLine] | None:
@@ -164,21 +186,6 @@ def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
     return mended(lines, article_lines(lines, body), description_of(root))
 
 
-def _signature(lines: list[PageLine], chosen: list[bool]) -> int | None:
-    """The line that closes the text with its writer's name, set off by emphasis."""
-    last = [i for i, c in enumerate(chosen) if c][-2:]
-    return next(
-        (
-            i
-            for i in reversed(last)
-            if len(lines[i].text) <= 60
-            and all(p.mark or not p.text.strip() for p in lines[i].pieces)
-            and person_names((lines[i].text,))
-        ),
-        None,
-    )
-
-
 def _marked(
     lines: list[PageLine], chosen: list[bool], hints: Hints, signed: int | None
 ) -> tuple[str, list[Line] | None]:
@@ -187,14 +194,37 @@ def _marked(
     marked: list[Line] = []
     at = 0
     title = _title_line(lines, chosen, hints)
-    for i, line in enumerate(lines):
-        span = Span(at, at + len(line.text))
-        parts.append(line.text)
-        at += len(line.text) + 1
-        role = Role.TITLE if i == title else Role.BYLINE if i == signed else _role(line, chosen[i])
+    named = dict.fromkeys(about_authors(lines, chosen, hints.authors), Role.BIO)
+    named |= dict.fromkeys(_titles_again(lines, chosen, hints.title), Role.CHROME)
+    named |= {title: Role.TITLE} if title is not None else {}
+    named |= {signed: Role.BYLINE} if signed is not None else {}
+    tables = {t.start: t for t in data_tables(lines, hints.url) if is_kept(t, chosen)}
+    named |= {t.start - 1: Role.CAPTION for t in tables.values() if t.start and lines[t.start - 1].tag == "caption"}
+    i = 0
+    while i < len(lines):
+        line, table = lines[i], tables.get(i)
+        text = table.text if table else line.text
+        span = Span(at, at + len(text))
+        parts.append(text)
+        at += len(text) + 1
+        role = Role.TABLE if table else named.get(i) or _role(line, chosen[i])
         keep = role not in (Role.CHROME, Role.TITLE)
-        marked.append(Line(span, role, markup_of(line.pieces, hints.url) if keep else None, _level(line, role)))
+        markup = table.markup if table else markup_of(line.pieces, hints.url) if keep else None
+        marked.append(Line(span, role, markup, _level(line, role)))
+        i = table.end if table else i + 1
     return "\n".join(parts), marked if any(chosen) else None
+
+
+def _titles_again(lines: list[PageLine], chosen: list[bool], title: str | None) -> Iterator[int]:
+    """Headings before the text's second paragraph that say the title over again, as a whole or with a kicker."""
+    if not title:
+        return
+    limit = [i for i, c in enumerate(chosen) if c and lines[i].tag not in HEADINGS][:2]
+    key = squeeze(title).casefold()
+    for i, line in enumerate(lines[: limit[-1] if limit else 0]):
+        own = squeeze(line.text).casefold()
+        if line.tag in HEADINGS and chosen[i] and (own == key or (len(key) >= 20 and own.endswith(key))):
+            yield i
 
 
 def _title_line(lines: list[PageLine], chosen: list[bool], hints: Hints) -> int | None:
@@ -214,7 +244,7 @@ def _title_line(lines: list[PageLine], chosen: list[bool], hints: Hints) -> int 
 
 def _role(line: PageLine, chosen: bool) -> Role | None:
     """What the markup settles; ``None`` for a paragraph of the article, which the converter's rules look at."""
-    if line.tag == "figcaption" or "figure" in line.regions:
+    if is_caption(line) and not (chosen and line.tag != "figcaption" and "figure" not in line.regions):
         return Role.CAPTION if line.tag not in ("td", "th") and not chosen else None if chosen else Role.CHROME
     if not chosen:
         return Role.CHROME

@@ -76,16 +76,17 @@ def by_id(nodes: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and n.get("name")}
 
 
-def json_names(value: Any, by_id: dict[str, dict[str, Any]]) -> Iterator[str]:
+def json_names(value: Any, by_id: dict[str, dict[str, Any]], *, any_type: bool = False) -> Iterator[str]:
+    """The names in an author field; those of organisations only with ``any_type``."""
     if isinstance(value, list):
         for v in value[:20]:
             if not isinstance(v, list):
-                yield from json_names(v, by_id)
+                yield from json_names(v, by_id, any_type=any_type)
     elif isinstance(value, dict):
         if not value.get("name") and value.get("@id") in by_id:
             value = by_id[value["@id"]]
         kinds = types(value)
-        if kinds & {"organization", "newsmediaorganization", "corporation"}:
+        if kinds & {"organization", "newsmediaorganization", "corporation"} and not any_type:
             return
         name = value.get("name")
         for n in name if isinstance(name, list) else [name]:

@@ -12,7 +12,7 @@ from generator.intake.addresses import clean_url, outlet_at, outlet_named
 from generator.intake.isodates import iso_date
 from generator.intake.jsonld import article as article_of
 from generator.intake.jsonld import by_id, json_names, nodes, organisations, text
-from generator.intake.persons import person_names
+from generator.intake.persons import agency_names, person_names
 from generator.model import Hints
 from generator.text import one_line
 
@@ -58,6 +58,7 @@ def hints_of(root: Any, *, guess_date: bool = True) -> Hints:
         language=values.get("language"),
         authors=tuple(values.get("authors", ())),
         section=values.get("section"),
+        agency=values.get("agency", ()),
         evidence=tuple(found.evidence.items()),
     )
 
@@ -69,6 +70,9 @@ def _from_json(found: Found, article: dict[str, Any], nodes: list[dict[str, Any]
     names = tuple(json_names(article.get("author"), by_id(nodes)))
     found.offer("authors", person_names(names), "JSON-LD author")
     found.organisations = organisations(article.get("author"), by_id(nodes))
+    found.offer(
+        "agency", agency_names(json_names(article.get("author"), by_id(nodes), any_type=True)), "JSON-LD author"
+    )
     section = article.get("articleSection")
     found.offer(
         "section", text(section[0] if isinstance(section, list) and section else section), "JSON-LD articleSection"
@@ -134,6 +138,7 @@ def _from_meta(found: Found, metas: dict[str, list[str]]) -> None:
     for name in AUTHORS:
         values = [v for v in metas.get(name, ()) if not v.startswith(("http:", "https:", "//"))]
         found.offer("authors", person_names(tuple(values)), f"meta {name}")
+        found.offer("agency", agency_names(values), f"meta {name}")
     for name in SECTIONS:
         found.offer("section", text(next(iter(metas.get(name, ())), None)), f"meta {name}")
 

@@ -48,7 +48,7 @@ class Piece:
 class PageLine:
     """A line of the page: ``tag`` is the block element it stands in; ``regions`` are the elements around it, by name;
     ``names`` their classes and ids; ``parent`` numbers its container, so that lines of one container can be told;
-    ``depth`` is how deep a list item lies.
+    ``depth`` is how deep a list item lies; ``table``, ``row`` and ``column`` say where a cell stands.
     """
 
     tag: str
@@ -61,6 +61,8 @@ class PageLine:
     hidden: bool = False
     row: int = 0
     linked: int = field(default=0)
+    table: int = 0
+    column: int = 0
 
     @property
     def link_share(self) -> float:
@@ -81,6 +83,8 @@ class _Frame:
     hidden: bool = False
     preformatted: bool = False
     row: int = 0
+    table: int = 0
+    column: int = 0
 
 
 class _Collector:
@@ -90,6 +94,7 @@ class _Collector:
         self.lines: list[PageLine] = []
         self._pieces: list[Piece] = []
         self._frame = _Frame()
+        self._names = ""
 
     def text(self, text: str | None, frame: _Frame) -> None:
         if not text:
@@ -101,7 +106,9 @@ class _Collector:
                 self.text(part, frame)
             return
         if not self._pieces:
-            self._frame = frame
+            self._frame, self._names = frame, frame.names
+        elif frame.names != self._names and text.strip():
+            self._names = _shared_names(self._names, frame.names)
         self._pieces.append(Piece(text, frame.mark, frame.href))
 
     def flush(self) -> None:
@@ -119,14 +126,24 @@ class _Collector:
                 text,
                 pieces,
                 frame.regions,
-                frame.names,
+                self._names,
                 frame.number,
                 frame.depth,
                 frame.hidden,
                 frame.row,
                 linked,
+                frame.table,
+                frame.column,
             )
         )
+
+
+def _shared_names(a: str, b: str) -> str:
+    """The names of the elements around both: what holds a word of a line says nothing of the line."""
+    if b.startswith(a):
+        return a
+    end = next((i for i, (c, d) in enumerate(zip(a, b, strict=False)) if c != d), min(len(a), len(b)))
+    return a[:end] if end in (len(a), len(b)) else a[: a.rfind(" ", 0, end) + 1].rstrip()
 
 
 def _tidy(pieces: list[Piece]) -> list[Piece]:
@@ -157,6 +174,7 @@ def page_lines(root: Any) -> list[PageLine]:
     """The lines of the tree under ``root`` (an lxml element). Raises TooDeep beyond :data:`MAX_DEPTH`."""
     collector = _Collector()
     numbers = iter(range(1, 1 << 60))
+    columns: dict[int, int] = {}  # how many columns of a row have been filled
     stack: list[tuple[Any, _Frame, Iterator[Any]]] = []
     frame = _Frame()
     collector.text(root.text, frame)
@@ -175,7 +193,7 @@ def page_lines(root: Any) -> list[PageLine]:
             continue
         if tag in BLOCKS:
             collector.flush()
-        inner = _enter(child, tag, frame, numbers)
+        inner = _enter(child, tag, frame, numbers, columns)
         collector.text(child.text, inner)
         if len(stack) > MAX_DEPTH:
             raise TooDeep
@@ -190,7 +208,7 @@ def _leave(element: Any, outer: _Frame, collector: _Collector) -> None:
     collector.text(element.tail, outer)
 
 
-def _enter(element: Any, tag: str, outer: _Frame, numbers: Iterator[int]) -> _Frame:
+def _enter(element: Any, tag: str, outer: _Frame, numbers: Iterator[int], columns: dict[int, int]) -> _Frame:
     """The frame within ``element``."""
     attributes = element.attrib
     if tag not in BLOCKS:
@@ -210,6 +228,8 @@ def _enter(element: Any, tag: str, outer: _Frame, numbers: Iterator[int]) -> _Fr
             outer.hidden or _hidden(attributes),
             outer.preformatted,
             outer.row,
+            outer.table,
+            outer.column,
         )
     regions = outer.regions | {tag} if tag in REGIONS else outer.regions
     if role := _ROLES.get(attributes.get("role", "")):
@@ -226,7 +246,20 @@ def _enter(element: Any, tag: str, outer: _Frame, numbers: Iterator[int]) -> _Fr
         outer.hidden or _hidden(attributes),
         outer.preformatted or tag == "pre",
         number if tag == "tr" else outer.row,
+        number if tag == "table" else outer.table,
+        _column(element, outer.row, columns) if tag in ("td", "th") else outer.column,
     )
+
+
+MAX_COLUMNS = 60
+
+
+def _column(element: Any, row: int, columns: dict[int, int]) -> int:
+    """The column that a cell stands in, by the cells before it in its row and what they span."""
+    at = columns.get(row, 0)
+    span = element.get("colspan") or ""
+    columns[row] = at + (min(int(span), MAX_COLUMNS) if span.isdecimal() and len(span) < 4 else 1)
+    return at
 
 
 _CONTAINERS = BLOCKS - {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "br", "hr", "td", "th", "tr", "tbody", "thead"}

@@ -22,10 +22,14 @@ _VEILED = re.compile(
     r"hid(?:den|e|ing)|fade|truncat|blur|premium|locked|gated|collaps|expand|reveal|first|last|drop-?cap"
 )
 _VEIL = re.compile(r"hidden|hideable|fade|truncat|blur|premium|locked|gated|paywall")
+LONGEST_NAME = 40  # characters
 PROSE = 12  # words: a line this long that ends like a sentence is prose
 FOREIGN_SHARE = (
     0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
 )
+
+
+Choice = list[bool]
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,24 @@ class PageView:
         joined = {n: " ".join(t for t in tokens if often[t] > 1) for n, tokens in apart.items()}
         return tuple((x.tag, joined[x.names]) for x in self.lines)
 
+    @cached_property
+    def tokens(self) -> dict[str, tuple[str, ...]]:
+        """The single names of each string of names; a long one is a heading made into an anchor."""
+        return {n: tuple(t for t in n.split() if len(t) <= LONGEST_NAME) for n in {x.names for x in self.lines}}
+
+    def apart(self, chosen: Choice) -> Callable[[int], str]:
+        """For a line, the names around it that most of the chosen prose does not share."""
+        prose = [i for i, c in enumerate(chosen) if c and self.prose(i)]
+        often = Counter(t for i in prose for t in set(self.tokens[self.lines[i].names]))
+        common = {t for t, n in often.items() if n >= 2 and n > 0.5 * len(prose)}
+        return lambda i: " ".join(t for t in self.tokens[self.lines[i].names] if t not in common)
+
     def prose(self, i: int) -> bool:
         """Whether a line is a sentence of some length, and no list of links."""
         line = self.lines[i]
         return self.lengths[i] >= PROSE and line.link_share < 0.5 and _TERMINAL.search(line.text) is not None
 
 
-Choice = list[bool]
 _BODY = re.compile(
     r"article-?_?_?body|story-?_?_?body|post-?text|post-?content|entry-?content|body-?text|article-?text"
 )
@@ -75,7 +90,7 @@ def like_the_text(page: PageView, chosen: Choice) -> Choice:
     )
     kinds = {k for k, n in own.items() if k[1] and n >= 2 and missed[k] <= 3 * n}
     veiled = {k for k in own if _BODY.search(k[1])}
-    names = {k[1] for k in kinds}
+    names = {k[1] for k in kinds | veiled if k[1]}
     last = max(i for i, c in enumerate(chosen) if c)
     first = chosen.index(True)
     seen = {squeeze(page.lines[i].text) for i, c in enumerate(chosen) if c}
@@ -83,11 +98,45 @@ def like_the_text(page: PageView, chosen: Choice) -> Choice:
     for i, line in enumerate(page.lines):
         if out[i] or "aside" in line.regions or line.link_share >= 0.5 or squeeze(line.text) in seen:
             continue
+        if is_caption(line):
+            continue
         inner = first < i < last and (line.tag == "li" or line.tag in HEADINGS) and page.kinds[i][1] in names
         unveiled = page.kinds[i] in veiled and (line.hidden or _VEIL.search(line.names) is not None)
         if inner or unveiled or (page.kinds[i] in kinds and page.lengths[i] >= 5):
             out[i] = True
             seen.add(squeeze(line.text))
+    return out
+
+
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:img|image|photo|wp|media|pic|picture|figure|foto|bild|slide)?[-_]?caption"
+    r"(?:[-_]?(?:text|wrap(?:per)?|inner|body|content))?(?:\s|$)"
+    r"|(?:^|[\s_-])(?:img|image|photo|picture)[-_](?:desc(?:ription)?|credits?)(?:\s|$)"
+)
+
+
+def is_caption(line: PageLine) -> bool:
+    """Whether a line is a picture's caption by its element, or by the name of one right around it."""
+    return line.tag == "figcaption" or "figure" in line.regions or _CAPTION.search(line.names[-100:]) is not None
+
+
+def captions(page: PageView, chosen: Choice) -> Choice:
+    """Lines that a name right around them calls a caption."""
+    apart = page.apart(chosen)
+    return [c and not _CAPTION.search(apart(i)[-100:]) for i, c in enumerate(chosen)]
+
+
+def gaps(page: PageView, chosen: Choice) -> Choice:
+    """A heading right between two chosen lines, and a line right between two chosen ones that are built like it."""
+    out = list(chosen)
+    apart = page.apart(chosen)
+    for i in range(1, len(chosen) - 1):
+        line = page.lines[i]
+        if chosen[i] or not (chosen[i - 1] and chosen[i + 1]) or line.link_share >= 0.5 or is_caption(line):
+            continue
+        alike = page.kinds[i - 1] == page.kinds[i] == page.kinds[i + 1] and bool(page.kinds[i][1])
+        headed = line.tag in HEADINGS and page.prose(i + 1) and page.prose(i - 1)
+        out[i] = (alike and page.lengths[i] >= 3) or (headed and not _FOREIGN.search(apart(i)))
     return out
 
 
@@ -115,6 +164,7 @@ _FOREIGN = re.compile(
     r"about-?author|share|social|twitter-tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|sponsor|advert|teaser|more-on|read-?more|most-?read|popular|\bpoll\b|comment|cookie|consent|"
     r"\btags?\b|tag-list|breadcrumb|display-?date|timestamp|pubdate|ai-?summary|aicontent|image-caption|img-caption|photo-caption|caption-text|media-caption|credit|copyright|trending|see-also|"
     r"also-read|further-reading|slideshow|gallery|carousel|survey|donat|callout|report(?:er)?r-?box|correction-form|feedback|error-report|hidden-print|screen-reader|sr-only|visually-?hidden|wp-caption|modal|lightbox|line-clamp|grade-c|popup|pop-up|disclosure|interstitial|bookmark|registration-wall|"
+    r"recirc|boilerplate|source-?origin|toc-(?:block|list)|table-of-contents|post-?card|link-to-sharing|accessibility-|"
     r"article-?date|date-?time|publish(?:ed)?-?date|article__date|__date\b|unsupported|browser-|breadcrumbs?-|noscript"
 )
 
@@ -126,12 +176,17 @@ def foreign_containers(page: PageView, chosen: Choice) -> Choice:
     marks: dict[int, set[str]] = {}
     for i, c in enumerate(chosen):
         if c:
-            marks[i] = {m[0] for m in _FOREIGN.finditer(page.lines[i].names)}
+            marks[i] = {m[0] for m in _FOREIGN.finditer(" ".join(page.tokens[page.lines[i].names]))}
             held.update(dict.fromkeys(marks[i], page.lengths[i]))
     out = list(chosen)
+    opened = False
     for i, found in marks.items():
-        if any(held[m] < FOREIGN_SHARE * total for m in found):
+        # The first paragraphs of a text stand in what is called a teaser where the rest is for subscribers.
+        counting = found if opened or not page.prose(i) else found - {"teaser"}
+        if any(held[m] < FOREIGN_SHARE * total for m in counting):
             out[i] = False
+        elif "teaser" not in found:
+            opened = opened or page.prose(i)
     return out
 
 
@@ -174,25 +229,27 @@ def standfirst(page: PageView, chosen: Choice) -> Choice:
         return chosen
     head = max((i for i in range(first) if page.lines[i].tag == "h1"), default=None)
     out = list(chosen)
+    apart = page.apart(chosen)
     for i in range(first if head is None else head + 1, first):
         line = page.lines[i]
-        if out[i] or line.tag in ("figcaption", "li", "button") or "figure" in line.regions or "nav" in line.regions:
+        if out[i] or line.tag in ("figcaption", "li", "button", "h1") or "nav" in line.regions or is_caption(line):
             continue
+        names = apart(i)
         if (
             6 <= page.lengths[i] <= 120
             and line.link_share < 0.4
-            and (_LEAD.search(line.names) or described(page, line.text))
-            and not _OTHER.search(line.names)
+            and (_LEAD.search(names) or described(page, line.text))
+            and not _OTHER.search(names)
         ):
             out[i] = True
     return out
 
 
 _LEAD = re.compile(
-    r"lead(?!er)|intro|standfirst|sub-?title|sub-?head|description|summary|dek\b|deck|teaser|epigraph|entradilla|chapeau|perex|sommario|lede|excerpt|abstract|vorspann|bajada|ingress"
+    r"lead(?!er|ing)|intro|standfirst|sub-?title|sub-?head|description|summary|dek\b|deck|teaser|epigraph|entradilla|chapeau|perex|sommario|lede|excerpt|abstract|vorspann|bajada|ingress"
 )
 _OTHER = re.compile(
-    r"caption|byline|author|date|time|share|promo|related|newsletter|breadcrumb|image|photo|ai-?summary|comment|advert"
+    r"caption|byline|author|date|time|share|promo|related|newsletter|breadcrumb|image|photo|ai-?summary|comment|advert|carousel|slide|action-?bar|toolbar|source-?origin|sharing"
 )
 
 
@@ -241,6 +298,18 @@ def _words(text: str) -> str:
     return " " + " ".join(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*|©", text.casefold().replace("’", "'"))) + " "
 
 
+_NETWORKS = re.compile(
+    r"(?i)\b(?:facebook|instagram|whatsapp|twitter|youtube|tiktok|linkedin|telegram|threads|bluesky|mastodon|signal)\b"
+)
+_LETTER = re.compile(
+    r"(?i)newsletters?\b|\bnieuwsbrief|\binfolettre|\bnyhetsbrev|\bnyhedsbrev|\bрассылк|メルマガ|ニュースレター"
+)
+_REFERENCE = re.compile(
+    r"(?i)^(?:more information|(?:journal )?reference|citation|source|study)s?:.{10,}\b(?:doi\b|10\.\d{4,}/)"
+)
+_RIGHTS = re.compile(r"(?i)^(?:©|\(c\)\s|copyright\b)")
+
+
 def farewell(page: PageView, chosen: Choice) -> Choice:
     """Closing lines that ask for something: to subscribe, to comment, to follow, to read on elsewhere."""
     out = list(chosen)
@@ -249,18 +318,57 @@ def farewell(page: PageView, chosen: Choice) -> Choice:
     for i in last:
         if page.lengths[i] > 45:
             continue
-        text = _words(page.lines[i].text)
-        if (page.lengths[i] <= 25 and text.startswith(starts)) or any(p in text for p in contains):
+        line = page.lines[i].text
+        text = _words(line)
+        called = (page.lengths[i] <= 25 and text.startswith(starts)) or any(p in text for p in contains)
+        if called or _parting(line, prose=page.prose(i)):
             out[i] = False
+    return out
+
+
+def _parting(line: str, *, prose: bool) -> bool:
+    """Whether a closing line is about newsletters, two or more networks, a study's address or who has the rights."""
+    return (
+        _LETTER.search(line) is not None
+        or (not prose and len({m[0].casefold() for m in _NETWORKS.finditer(line)}) >= 2)
+        or _REFERENCE.search(line) is not None
+        or (_RIGHTS.search(line) is not None and len(line) <= 120)
+    )
+
+
+@cache
+def _pointers() -> frozenset[str]:
+    """What names a line a pointer to another piece: "Related", "Read also"."""
+    tables = [t for t in lexicon.load("chrome")["phrases"] if t["kind"] == "related"]
+    return frozenset(_words(p) for t in tables for key in ("starts", "whole") for p in t.get(key, ()))
+
+
+def pointers(page: PageView, chosen: Choice) -> Choice:
+    """Lines that a label calls a pointer to another piece and that are mostly link ("[Related: ...]"), and headings
+    over such pointers ("More from ...").
+    """
+    out = list(chosen)
+    starts = tuple(p for p in _pointers() if p.count(" ") > 2)
+    for i, c in enumerate(chosen):
+        line = page.lines[i]
+        if not c or page.lengths[i] > 30:
+            continue
+        label, colon, _ = line.text.lstrip("[(*•–- ").partition(":")
+        labelled = bool(colon) and len(label) <= 40 and _words(label) in _pointers() and line.link_share >= 0.3
+        headed = line.tag in HEADINGS and page.lengths[i] <= 8 and _words(line.text).startswith(starts)
+        out[i] = not (labelled or headed)
     return out
 
 
 RULES: tuple[Callable[[PageView, Choice], Choice], ...] = (
     like_the_text,
+    gaps,
     doubled,
+    captions,
     foreign_containers,
     link_lists,
     linked_lines,
+    pointers,
     standfirst,
     farewell,
     edges,

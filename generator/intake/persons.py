@@ -15,7 +15,7 @@ _SPLIT = re.compile(
 _PREFIX = re.compile(
     r"(?i)^\W*(?:(?:article|story|text|words|news|report|posted|written|published|reviewed|analysis|opinion)\s+)?by\b[\s:]*|^(?:von|par|por|di|door|av|af|oleh|autor|autorin|author|authors|penulis|автор|texto|text|redaktion)\b[\s:]+"
 )
-_JUNK = re.compile(r"[\d@<>{}=\\]|https?:|www\.|\.(?:com|org|net|de|co)\b")
+_JUNK = re.compile(r"[\d@<>{}=\\?!]|https?:|www\.|\.(?:com|org|net|de|co)\b")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|rn|rd|rdn|ms|mph|ma|jd|cpa|do|dds|dr)\.?$")
 _DEGREES = re.compile(r"(?:,?\s+(?:MS|MD|PhD|Ph\.D\.?|MPH|RD|RDN|RN|MBA|MA|JD|CPA|LD|Esq\.?))+$")
 _DESK = re.compile(
@@ -35,6 +35,13 @@ def _not_persons() -> frozenset[str]:
     return frozenset(names)
 
 
+@cache
+def _papers() -> frozenset[str]:
+    """Words that papers are called by and hardly a person is."""
+    words = frozenset(lexicon.load("credits")["outlet"]["words"]) | {"telegram"}
+    return words - {"sun", "star", "globe", "mail", "express", "echo"}
+
+
 def _key(name: str) -> str:
     return re.sub(r"^the\s+", "", name.casefold().strip())
 
@@ -52,8 +59,32 @@ def _persons(value: str) -> Iterator[str]:
     value = re.sub(r"\([^()]{0,80}\)", " ", value)
     for part in _SPLIT.split(_PREFIX.sub("", value)):
         name = one_line(_DEGREES.sub("", _PREFIX.sub("", part).strip(" .,:;-–—|*")))
+        name = name if is_person(name) else _job().sub("", name)
         if is_person(name):
             yield titled(name)
+
+
+@cache
+def _job() -> re.Pattern[str]:
+    """A job title behind a name."""
+    titles = sorted(lexicon.load("credits")["byline"]["titles"], key=lambda t: (-len(t), t))
+    return re.compile(rf"\s(?:{'|'.join(map(re.escape, titles))})$", re.IGNORECASE)
+
+
+def agency_names(values: Iterable[str]) -> tuple[str, ...]:
+    """The agencies named in byline fields, under the names that the lexicon gives them, each once."""
+    known = _agencies()
+    parts = (p for value in values for p in (value, *_SPLIT.split(_PREFIX.sub("", value))))
+    return tuple(dict.fromkeys(known[k] for p in parts if (k := _key(one_line(p))) in known))
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for a in lexicon.load("agencies")["agency"]:
+        for form in (a["name"], *a.get("aliases", ()), *a.get("signoff", ())):
+            found.setdefault(_key(form), a["name"])
+    return found
 
 
 def is_person(name: str) -> bool:
@@ -65,7 +96,7 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not name.isascii() and not re.search(r"[A-Za-zÀ-ɏͰ-ӿ]", name):
         return len(name) <= 24
-    if not 2 <= len(parts) <= 5 or _DESK.search(name):
+    if not 2 <= len(parts) <= 5 or _DESK.search(name) or parts[-1].casefold() in _papers():
         return False
     return sum(p[:1].isupper() for p in parts) >= 2 or name.islower()
 
@@ -77,14 +108,11 @@ _NOBODY = re.compile(
 
 def is_organisation(name: str) -> bool:
     """Whether ``name`` can stand for an organisation that signs as author: no agency, no "Staff", no address."""
-    agencies = {
-        _key(n)
-        for a in lexicon.load("agencies")["agency"]
-        for n in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))
-    }
     key = _key(name)
     nobody = {_key(n) for n in lexicon.load("credits")["byline"]["nobody"]}
-    return 3 <= len(name) <= 40 and key not in agencies and key not in nobody and not _NOBODY.search(name)
+    if not 3 <= len(name) <= 40 or key in _agencies() or key in nobody or _NOBODY.search(name):
+        return False
+    return not re.search(r"\.[a-z]{2,4}$", name) and not (name.isascii() and name.islower() and " " not in name)
 
 
 _PARTICLES = frozenset("de van der den von zu la le di da del dos el al bin ibn y e".split())
