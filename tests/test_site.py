@@ -494,20 +494,47 @@ def test_not_found_carries_its_style_and_links_from_the_root(site: Path) -> None
     assert '<link rel="stylesheet"' not in page
 
 
-def test_the_search_index_knows_every_word_of_every_article(site: Path) -> None:
-    from generator.site.searching import folded
-
-    script = next((site / "assets").glob("search-index.*.js")).read_text("utf-8")
-    data = json.loads(script.removeprefix("window.crossreportIndex=").removesuffix(";\n"))
-    paths = [page[0] for page in data["pages"]]
-    has: dict[str, set[str]] = {path: set() for path in paths}
-    for word, steps in zip(data["words"].split(" "), data["on"].split(","), strict=True):
+def index_of(site: Path) -> tuple[dict[str, set[str]], list[str]]:
+    """What the scripts of the search index say: the words of each page, and which scripts there are."""
+    words: dict[str, str] = {}
+    pages: dict[int, str] = {}
+    scripts = sorted(p.name for p in (site / "assets").glob("search-*.js"))
+    for name in scripts:
+        for line in (site / "assets" / name).read_text("utf-8").splitlines():
+            call, _, rest = line.removeprefix("crossreport.").partition("(")
+            values = json.loads(f"[{rest.removesuffix(');')}]")
+            if call == "shard":
+                words.update(zip(values[0].split(" "), values[1].split(","), strict=True))
+            elif call == "chunk":
+                pages.update((values[0] + n, page[0]) for n, page in enumerate(values[1]))
+    has: dict[str, set[str]] = {path: set() for path in pages.values()}
+    for word, steps in words.items():
         at = -1
         for step in steps.split(" "):
             at += int(step, 36)
-            has[paths[at]].add(word)
+            has[pages[at]].add(word)
+    return has, scripts
+
+
+def test_the_search_index_knows_every_word_of_every_article(site: Path) -> None:
+    from generator.site.searching import folded
+
+    has, scripts = index_of(site)
+    assert len(scripts) == 1
     for article in digests.articles():
         assert set(folded(article.text)) <= has[f"{STORY}/articles/{article.id}.html"]
+
+
+def test_a_large_index_is_cut_into_shards_that_say_the_same(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator.site import searching
+
+    monkeypatch.setattr(searching.Index.__init__, "__defaults__", (3,))
+    build([digests.digest()], project=project(tmp_path), output=tmp_path / "out")
+    has, scripts = index_of(tmp_path / "out")
+    assert len(scripts) > 50
+    assert has == index_of(site)[0]
 
 
 def test_every_page_model_is_plain_and_hashable(tmp_path: Path) -> None:

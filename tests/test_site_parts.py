@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Mention, Paragraph, QuoteKind, Role, Source, Span, Status
-from generator.site import addresses, exports, feeds, language, pictures, wording
+from generator.site import addresses, catalogue, exports, feeds, language, pictures, wording
 from generator.site.own_pages import own_page
 from generator.site.searching import folded
 from generator.site.views.base import script_safe, short
@@ -139,8 +139,8 @@ def test_a_date_is_shown_in_words_and_never_made_up(iso: str | None, label: str)
     [
         (["2031-05-05T01:00", "2031-05-06"], "5–6 May 2031"),
         (["2031-05-05"], "5 May 2031"),
-        (["2031-05-31", "2031-06-01"], "31 May – 1 June 2031"),
-        (["2030-12-31", "2031-01-01"], "31 December 2030 – 1 January 2031"),
+        (["2031-05-31", "2031-06-01"], "31 May\u2009–\u20091 June 2031"),
+        (["2030-12-31", "2031-01-01"], "31 December 2030\u2009–\u20091 January 2031"),
         ([], "undated"),
     ],
 )
@@ -149,7 +149,7 @@ def test_the_days_of_a_story(times: list[str], words: str) -> None:
 
 
 def test_a_share_is_never_rounded_to_all_or_nothing() -> None:
-    assert [wording.percent(s) for s in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "under 1%", "50%", "99%", "100%"]
+    assert [catalogue.percent(s) for s in (0, 0.001, 0.5, 0.999, 1)] == ["0%", "under 1%", "50%", "99%", "100%"]
 
 
 # --- languages --------------------------------------------------------------------------------------------------------

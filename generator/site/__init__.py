@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.model import Digest
+from generator.model import Digest, News
 from generator.project import Project
 
 
@@ -24,15 +24,15 @@ def build(
     project: Project,
     output: Path,
     texts: Mapping[str, str] | None = None,
-    changed: Mapping[str, Sequence[str]] | None = None,
+    news: Mapping[str, News] | None = None,
 ) -> SiteReport:
     """Render the site of ``digests`` into ``output``, a folder that is empty or doesn't exist.
 
     ``texts`` gives the Markdown of an article by ``"story/id"``; for one that is missing it is the file in the project,
     and where there is none it is written anew.
-    ``changed`` gives, per story, sentences on what is new since the last build. Raises BuildFailed where Pelican or a
+    ``news`` gives, per story, what is new since the last build. Raises BuildFailed where Pelican or a
     template met any problem; nothing of ``output`` is to be used then.
     """
     from generator.site.rendering import render
 
-    return render(digests, project=project, output=output, texts=texts or {}, changed=changed or {})
+    return render(digests, project=project, output=output, texts=texts or {}, news=news or {})

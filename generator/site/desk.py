@@ -12,12 +12,12 @@ from functools import cached_property
 
 from generator.errors import LawBroken
 from generator.model import (
-    AlteredQuote,
     Annotated,
     Article,
     Claim,
     Digest,
     Mention,
+    News,
     Origin,
     Reuse,
     Source,
@@ -25,24 +25,35 @@ from generator.model import (
     unique,
 )
 from generator.site import addresses
+from generator.site.catalogue import _
 from generator.site.language import Said, said
-from generator.site.wording import UNKNOWN_OUTLET, voice
+from generator.site.wording import voice
+from generator.summarizer import silence
+from generator.summarizer.silence import Silence
 from generator.text import fingerprint
 
 TITLE = "title"
+NOTHING_NEW = News()
+SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
 
 @dataclass(frozen=True)
 class Desk:
     """One story's digest with its indexes. ``outlets`` maps an outlet's name to its part of an address; ``language`` is
-    the site's.
+    the site's; ``news`` is what the last build did not have; ``introduction`` is the editor's, as HTML.
     """
 
     digest: Digest
     outlets: Mapping[str, str]
     language: str = "en"
-    changed: tuple[str, ...] = ()
+    news: News = NOTHING_NEW
+    introduction: str = ""
     _sentences: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
+
+    @cached_property
+    def unknown(self) -> str:
+        """What an outlet that is not known is called."""
+        return _("outlet unknown")
 
     @property
     def story(self) -> str:
@@ -63,7 +74,7 @@ class Desk:
         return self.articles[article_id].article
 
     def outlet_of(self, article_id: str) -> str:
-        return self.article(article_id).outlet or UNKNOWN_OUTLET
+        return self.article(article_id).outlet or self.unknown
 
     def outlet_name(self, article_id: str) -> Said:
         return self.said(self.outlet_of(article_id))
@@ -83,15 +94,15 @@ class Desk:
 
     @cached_property
     def outlet_names(self) -> tuple[str, ...]:
-        """The outlets in order of appearance, "outlet unknown" last where there is one."""
+        """The outlets in order of appearance, :attr:`unknown` last where there is one."""
         unknown = any(a.article.outlet is None for a in self.digest.articles)
-        return (*self.digest.outlets, UNKNOWN_OUTLET) if unknown else self.digest.outlets
+        return (*self.digest.outlets, self.unknown) if unknown else self.digest.outlets
 
     @cached_property
     def articles_by_outlet(self) -> dict[str, tuple[Article, ...]]:
         groups: dict[str, list[Article]] = {name: [] for name in self.outlet_names}
         for annotated in self.digest.articles:
-            groups[annotated.article.outlet or UNKNOWN_OUTLET].append(annotated.article)
+            groups[annotated.article.outlet or self.unknown].append(annotated.article)
         return {name: tuple(group) for name, group in groups.items()}
 
     def article_path(self, article_id: str) -> str:
@@ -226,7 +237,7 @@ class Desk:
     def mentions_by_source(self) -> dict[str, tuple[Mention, ...]]:
         found: dict[str, list[Mention]] = {}
         for annotated in self.digest.articles:
-            for mention, _ in self.claims_by_article[annotated.article.id]:
+            for mention, _claim in self.claims_by_article[annotated.article.id]:
                 for source in unique(s.id for s in mention.chain):
                     found.setdefault(source, []).append(mention)
         return {s: tuple(m) for s, m in found.items()}
@@ -239,8 +250,12 @@ class Desk:
                 found[article_id].append(reuse)
         return {a: tuple(r) for a, r in found.items()}
 
-    def altered_in(self, article_id: str) -> tuple[AlteredQuote, ...]:
-        return tuple(q for q in self.digest.altered_quotes if any(v.article == article_id for v in q.variants))
+    def silence(self, claim: Claim, outlet: str) -> Silence | None:
+        """Why ``outlet`` lacks ``claim``, if dates and completeness show it; the weightiest reason of its articles."""
+        holders = [self.articles[a] for a in unique(m.article for m in claim.mentions)]
+        told = {silence.of(claim, self.articles[a.id], holders) for a in self.articles_by_outlet[outlet][:SILENT]}
+        order = (Silence.LEFT_OUT, Silence.CUT_SHORT, Silence.UNDATED, Silence.EARLIER)
+        return next((s for s in order if s in told), None)
 
     def times(self) -> list[str]:
         return sorted(a.article.published for a in self.digest.articles if a.article.published)
@@ -267,13 +282,17 @@ class Desk:
 
 
 def desks(
-    digests: Iterable[Digest], *, language: str, changed: Mapping[str, Iterable[str]] | None = None
+    digests: Iterable[Digest],
+    *,
+    language: str,
+    news: Mapping[str, News] | None = None,
+    introductions: Mapping[str, str] | None = None,
 ) -> tuple[Desk, ...]:
     """A desk for each digest, newest story first. Raises LawBroken (see :meth:`Desk.check_quotations`)."""
     every = list(digests)
     outlets = addresses.parts_of_names(name for digest in every for name in digest.outlets)
-    news = changed or {}
-    made = [Desk(d, outlets, language, tuple(news.get(d.story, ()))) for d in every]
+    new, texts = news or {}, introductions or {}
+    made = [Desk(d, outlets, language, new.get(d.story, NOTHING_NEW), texts.get(d.story, "")) for d in every]
     for desk in made:
         desk.check_quotations()
     made.sort(key=lambda d: d.story)

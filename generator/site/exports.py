@@ -91,6 +91,12 @@ def cell(value: object) -> str:
     return "'" + text if is_text and text.startswith(_FORMULA) else text
 
 
+def citations(article: Article, page: str) -> tuple[tuple[str, str], ...]:
+    """An article in each of the forms that programs for references read; ``page`` is its page here."""
+    csl = json.dumps(_csl(article, page), ensure_ascii=False, indent=1)
+    return (("BibTeX", _bibtex(article)), ("RIS", _ris(article)), ("CSL-JSON", csl + "\n"))
+
+
 # --- citations --------------------------------------------------------------------------------------------------------
 
 _TEX = {"\\": r"\textbackslash ", "{": "(", "}": ")", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",

@@ -12,6 +12,7 @@ from html import escape
 from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.views.base import absolute, short
 
@@ -39,8 +40,12 @@ def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
             d.digest.title,
             absolute(settings, addresses.story(d.story)),
             timestamp(d.times()[-1] if d.times() else None),
-            f"{wording.count(len(d.digest.articles), 'article')} from "
-            f"{wording.count(len(d.digest.outlets), 'outlet')}; {wording.count(len(d.shared), 'claim')} shared.",
+            _(
+                "%(articles)s from %(outlets)s; %(claims)s shared.",
+                articles=ngettext("%(n)s article", "%(n)s articles", len(d.digest.articles)),
+                outlets=ngettext("%(n)s outlet", "%(n)s outlets", len(d.digest.outlets)),
+                claims=ngettext("%(n)s claim", "%(n)s claims", len(d.shared)),
+            ),
             settings.title,
         )
         for d in desks
@@ -71,7 +76,12 @@ def _article_entry(desk: Desk, article: Article, settings: Settings) -> Entry:
         short(article.label, 160),
         absolute(settings, desk.article_path(article.id)),
         timestamp(article.published),
-        f"{outlet}, {wording.when(article.published).label}: {wording.count(claims, 'claim')} marked.",
+        _(
+            "%(outlet)s, %(when)s: %(claims)s marked.",
+            outlet=outlet,
+            when=wording.when(article.published).label,
+            claims=ngettext("%(n)s claim", "%(n)s claims", claims),
+        ),
         outlet,
     )
 

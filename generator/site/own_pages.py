@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from generator.commonmark import render_page
 
@@ -28,7 +29,17 @@ def own_page(text: str) -> tuple[str, str]:
     return (found.group(1).strip().strip("\"'") if found else "Page"), addressed(render_page(body))
 
 
-def addressed(html: str) -> str:
+def introduction(stories: Path, story: str) -> str:
+    """What the editor says of a story before anything else: the text of ``stories``/<story>.md as HTML, "" for none."""
+    path = stories / f"{story}.md"
+    if path.resolve().parent != stories.resolve() or not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    front = _FRONT_MATTER.match(text)
+    return addressed(render_page(text[front.end() :] if front else text), "intro-")
+
+
+def addressed(html: str, prefix: str = "") -> str:
     """Each block with an id, so that it can be linked to: a heading by its words, another block by its number."""
     taken: set[str] = set()
 
@@ -38,7 +49,7 @@ def addressed(html: str) -> str:
         words = "-".join(_WORD.findall(re.sub(r"<[^>]*>", "", line).lower())[:6]) if tag.startswith("h") else ""
         key = words if words and words not in taken else f"b{len(taken) + 1}"
         taken.add(key)
-        return f'<{tag} id="{key}">'
+        return f'<{tag} id="{prefix}{key}">'
 
     return _TABLE_HEAD.sub('<th scope="col"', _BLOCK.sub(name, html))
 

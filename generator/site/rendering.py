@@ -9,24 +9,26 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.errors import BuildFailed, CrossreportError
-from generator.model import Digest
+from generator.model import Digest, News
 from generator.project import Project, Settings
-from generator.site import SiteReport, addresses, assets, exports, feeds, pictures, problems, searching
+from generator.site import SiteReport, addresses, assets, catalogue, exports, feeds, pictures, problems, searching
 from generator.site.desk import Desk, desks
 from generator.site.legal import legal
-from generator.site.own_pages import own_page
+from generator.site.own_pages import introduction, own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
 from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, source, story
 from generator.site.views.base import Page
+from generator.text import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is the same on every page."""
+    """What is the same on every page; ``words`` stands for the catalogue of the site's language."""
 
     title: str
     language: str
+    words: str
     base: str
     css: str
     script: str
@@ -44,6 +46,7 @@ class Run:
         self.site = Site(
             title=project.settings.title,
             language=project.settings.language,
+            words=fingerprint(repr(catalogue.spoken().texts)),
             base=base.base_url(project.settings),
             css=self.assets.address("site.css"),
             script=self.assets.address("site.js"),
@@ -64,10 +67,9 @@ class Run:
         self.index.add(name, html, view.head, view)
 
     @cached_property
-    def search_index(self) -> tuple[str, bytes]:
-        """The search index of all pages written so far, and its address."""
-        data = legal(self.index.script()).encode()
-        return assets.hashed(searching.FILE, data), data
+    def search_files(self) -> tuple[tuple[str, bytes], ...]:
+        """The search index of all pages written so far: files with their addresses, the first is the one to name."""
+        return self.index.files()
 
     @cached_property
     def exports(self) -> dict[str, dict[str, str]]:
@@ -95,7 +97,7 @@ class Run:
         yield Page("feeds", pages.feeds_view(every, settings, listed))
         yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
         # Last, because its index is named after what all the others hold.
-        yield Page("search", pages.search_view(every, settings, self.search_index[0]))
+        yield Page("search", pages.search_view(every, settings, self.search_files[0][0]))
 
     def _story_pages(self, desk: Desk) -> Iterator[Page]:
         settings = self.settings
@@ -130,7 +132,7 @@ class Run:
             for name, text in feeds.of_outlet(outlet_name, has, self.settings).items():
                 yield name, legal(text).encode()
         yield "assets/card.png", pictures.card(None)
-        yield self.search_index
+        yield from self.search_files
         yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode()
         yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.site.base}sitemap.xml\n".encode()
 
@@ -141,10 +143,18 @@ def render(
     project: Project,
     output: Path,
     texts: Mapping[str, str],
-    changed: Mapping[str, Sequence[str]],
+    news: Mapping[str, News],
 ) -> SiteReport:
     """See :func:`generator.site.build`."""
-    made = desks(digests, language=project.settings.language, changed=changed)
+    with catalogue.speaking(catalogue.catalogue(project.settings.language, project.theme / "locale")):
+        return _render(digests, project=project, output=output, texts=texts, news=news)
+
+
+def _render(
+    digests: Sequence[Digest], *, project: Project, output: Path, texts: Mapping[str, str], news: Mapping[str, News]
+) -> SiteReport:
+    told = {d.story: html for d in digests if (html := introduction(project.stories, d.story))}
+    made = desks(digests, language=project.settings.language, news=news, introductions=told)
     output.mkdir(parents=True, exist_ok=True)
     if any(output.iterdir()):
         raise BuildFailed("the folder to build into is not empty", path=output)

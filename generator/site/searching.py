@@ -1,7 +1,9 @@
 """The search index: which words stand on which page, and the paragraphs of the articles to lead into.
 
-It is a script that hands its data to the page, because a page opened from file:// may load a script and nothing else.
+It is scripts that hand their data to the page, because a page opened from file:// may load a script and nothing else.
 Words are folded (case, accents, apostrophes; a hyphen parts words): "Kim Jong-un" and "Kim Jong Un" are the same.
+A small collection has one script. Past :data:`SMALL` articles the words lie in shards by their first letters and the
+pages in chunks, so that a search loads what it needs and nothing else.
 """
 
 from __future__ import annotations
@@ -9,63 +11,116 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from generator.site.assets import hashed
+from generator.site.legal import legal
 from generator.site.views.article import ArticleView
 from generator.site.views.base import Head
 from generator.site.weaving import Run
 
 FILE = "search-index.js"
+SMALL = 150  # articles
+CHUNK = 100  # pages
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"\w+")
-_KINDS = ("articles", "claims", "sources", "compare", "outlets")
+# In the order in which hits are listed.
+_KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
+_FOLDERS = {"articles": "article", "claims": "claim", "sources": "source", "outlets": "outlet", "compare": "compare"}
 _LEFT_OUT = ("search.html", "404.html", "index.html")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+# A page: its place in the list of hits, address, title, and (id, text) of an article's paragraphs.
+_Page = tuple[int, str, str, tuple[tuple[str, str], ...]]
 
 
 class Index:
     """Collects pages as they are written."""
 
-    def __init__(self) -> None:
-        self._pages: list[tuple[str, str, str, frozenset[str]]] = []
-        self._paragraphs: list[tuple[str, str, str]] = []
+    def __init__(self, small: int = SMALL) -> None:
+        self._small = small
+        self._pages: list[_Page] = []
+        self._words: dict[str, list[str]] = {}
 
     def add(self, path: str, html: str, head: Head, view: object = None) -> None:
         """Take in a page: the words of its main text, and an article's paragraphs."""
         if path in _LEFT_OUT:
             return
-        main = _ARTICLE.search(html) or _MAIN.search(html)
-        text = unescape(_TAG.sub(" ", main.group(1))) if main else ""
-        self._pages.append((path, head.title, kind_of(path), frozenset(folded(text))))
-        if isinstance(view, ArticleView):
-            for _, group in view.groups:
-                for p in group:
-                    words = "".join(i.text for s in p.sentences for i in s.items if isinstance(i, Run))
-                    self._paragraphs.append((path, p.id, words))
+        self._pages.append((_KINDS.index(kind_of(path)), path, head.title, _paragraphs(view)))
+        for word in words_of(html):
+            self._words.setdefault(word, []).append(path)
 
-    def script(self) -> str:
-        """The index as a script: the words in order of the alphabet and, for each, the pages that have it.
+    def files(self) -> tuple[tuple[str, bytes], ...]:
+        """The scripts with their addresses, the one that a page names first. A page knows where the others lie from it.
 
         The pages of a word are the steps from one page's number to the next, in base 36, parted by spaces; the words
         by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
         pages = sorted(self._pages)
-        place = {page[0]: n for n, page in enumerate(pages)}
-        on: dict[str, list[int]] = {}
-        for n, page in enumerate(pages):
-            for word in page[3]:
-                on.setdefault(word, []).append(n)
-        vocabulary = sorted(on)
-        data: dict[str, Any] = {
-            "words": " ".join(vocabulary),
-            "on": ",".join(_steps(on[word]) for word in vocabulary),
-            "pages": [page[:3] for page in pages],
-            "paragraphs": [[place[path], mark, text] for path, mark, text in sorted(self._paragraphs)],
+        place = {page[1]: n for n, page in enumerate(pages)}
+        on = {word: _steps(sorted(place[p] for p in paths)) for word, paths in sorted(self._words.items())}
+        sharded = sum(1 for page in pages if page[0] == 0) > self._small
+        shards = {
+            key: _call("shard", " ".join(group), ",".join(on[w] for w in group)) for key, group in _shards(on, sharded)
         }
-        return f"window.crossreportIndex={json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+        size = CHUNK if sharded else max(len(pages), 1)
+        chunks = [
+            _call(
+                "chunk",
+                at,
+                [(path, title, _KINDS[kind], *([told] if told else [])) for kind, path, title, told in part],
+            )
+            for at in range(0, len(pages), size)
+            if (part := pages[at : at + size])
+        ]
+        if not sharded:
+            head = _call("index", {"sharded": False, "shards": {}, "chunks": [""], "size": size})
+            return (_named("index", head + "".join(shards.values()) + "".join(chunks)),)
+        files = {key: _named(f"words-{n}", text) for n, (key, text) in enumerate(shards.items())}
+        parts = [_named(f"pages-{n}", text) for n, text in enumerate(chunks)]
+        table = {
+            "sharded": True,
+            "shards": {k: f[0] for k, f in files.items()},
+            "chunks": [p[0] for p in parts],
+            "size": size,
+        }
+        return (_named("index", _call("index", table)), *files.values(), *parts)
+
+
+def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(view, ArticleView):
+        return ()
+    every = (p for _, group in view.groups for p in group)
+    return tuple((p.id, "".join(i.text for s in p.sentences for i in s.items if isinstance(i, Run))) for p in every)
+
+
+def words_of(html: str) -> frozenset[str]:
+    """The words of a page's article, else of its main part."""
+    main = _ARTICLE.search(html) or _MAIN.search(html)
+    return frozenset(folded(unescape(_TAG.sub(" ", main.group(1))))) if main else frozenset()
+
+
+def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[str]]]:
+    """The words by their first two letters; all in one where there are few."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[:2] if sharded else "", []).append(word)
+    yield from groups.items()
+
+
+def _call(name: str, *values: Any) -> str:
+    """A script that hands ``values`` to the page's search."""
+    told = ",".join(json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
+    return f"crossreport.{name}({told});\n"
+
+
+def _named(name: str, script: str) -> tuple[str, bytes]:
+    data = legal(script).encode()
+    return hashed(f"search-{name}.js", data), data
 
 
 def _steps(numbers: list[int]) -> str:
@@ -83,9 +138,7 @@ def _base36(number: int) -> str:
 def kind_of(path: str) -> str:
     """What a page is, in one word, by its address."""
     folder = path.split("/")[-2] if "/" in path else ""
-    if folder in _KINDS:
-        return folder.removesuffix("s")
-    return "story" if path.startswith("stories/") else "page"
+    return _FOLDERS.get(folder) or ("story" if path.startswith("stories/") else "page")
 
 
 def folded(text: str) -> list[str]:

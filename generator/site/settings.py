@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.project import Project
+from generator.site import catalogue
 
 # The key under which our own objects travel through Pelican's settings to our reader, generator and writer.
 RUN = "CROSSREPORT"
@@ -62,7 +63,7 @@ _FIXED: dict[str, Any] = {
     "USE_FOLDER_AS_CATEGORY": False,
     "TYPOGRIFY": False,
     "CSS_FILE": "",
-    "JINJA_GLOBALS": {},
+    "JINJA_GLOBALS": {"_": catalogue.markup, "ngettext": catalogue.nmarkup},
 }
 
 

@@ -1,19 +1,21 @@
-"""The words that the site puts on things: how firmly, by which voice, when. One place, so that all pages agree."""
+"""The words that the site puts on things: how firmly, by which voice, when. One place, so that all pages agree.
+
+All of them go through :mod:`generator.site.catalogue`, also those that the summarizer hands on in English (why two
+articles are not independent, what a difference lies in): they are few patterns, and what fits none is shown as it is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, time
 
 from generator.model import AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
-from generator.summarizer.differences import NO_DAY
-
-UNDATED = "undated"
-UNKNOWN_OUTLET = "outlet unknown"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from generator.site import catalogue
+from generator.site.catalogue import N_, _, listed
+from generator.summarizer.differences import NO_DAY, OUTLET_ITSELF
+from generator.summarizer.silence import Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +35,98 @@ class When:
 
 
 _BY_STATUS = {
-    Status.DENIED: Firmness("denied", "denied"),
-    Status.NO_COMMENT: Firmness("nocomment", "no comment"),
-    Status.POSSIBLE: Firmness("hedged", "possible"),
-    Status.EXPECTED: Firmness("hedged", "expected"),
-    Status.APPEARS: Firmness("hedged", "apparent"),
-    Status.CONFIRMED: Firmness("confirmed", "confirmed"),
+    Status.DENIED: ("denied", N_("denied")),
+    Status.NO_COMMENT: ("nocomment", N_("no comment")),
+    Status.POSSIBLE: ("hedged", N_("possible")),
+    Status.EXPECTED: ("hedged", N_("expected")),
+    Status.APPEARS: ("hedged", N_("apparent")),
+    Status.CONFIRMED: ("confirmed", N_("confirmed")),
 }
-_REPORTED = Firmness("reported", "reported")
-_QUOTED = Firmness("quoted", "quoted")
-_STATED = Firmness("stated", "stated")
-ABSENT = Firmness("absent", "absent")
 
 # In the order of the legend, firmest first, with what each means.
-LEGEND = (
-    (_BY_STATUS[Status.CONFIRMED], "a source confirms it"),
-    (_STATED, "the outlet says it in its own voice"),
-    (_QUOTED, "in a source’s own words"),
-    (_REPORTED, "attributed to a source"),
-    (Firmness("hedged", "hedged"), "possible, expected or apparent"),
-    (_BY_STATUS[Status.NO_COMMENT], "a source was asked and said nothing"),
-    (_BY_STATUS[Status.DENIED], "a source denies it"),
-    (ABSENT, "the outlet does not have it"),
+_LEGEND = (
+    ("confirmed", N_("confirmed"), N_("a source confirms it")),
+    ("stated", N_("stated"), N_("the outlet says it in its own voice")),
+    ("quoted", N_("quoted"), N_("in a source’s own words")),
+    ("reported", N_("reported"), N_("attributed to a source")),
+    ("hedged", N_("hedged"), N_("possible, expected or apparent")),
+    ("nocomment", N_("no comment"), N_("a source was asked and said nothing")),
+    ("denied", N_("denied"), N_("a source denies it")),
+    ("absent", N_("absent"), N_("the outlet does not have it")),
 )
+
+
+def legend() -> tuple[tuple[Firmness, str], ...]:
+    """The signs, firmest first, with what each means."""
+    return tuple((Firmness(key, _(word)), _(meaning)) for key, word, meaning in _LEGEND)
+
+
+def absent() -> Firmness:
+    return Firmness("absent", _("absent"))
 
 
 def firmness(mention: Mention) -> Firmness:
     """Denials and hedges come before the form of the quotation: they matter more to what is said."""
     if mention.status in _BY_STATUS:
-        return _BY_STATUS[mention.status]
+        key, word = _BY_STATUS[mention.status]
+        return Firmness(key, _(word))
     if mention.hedge:
-        return Firmness("hedged", "hedged")
+        return Firmness("hedged", _("hedged"))
     if mention.quote in (QuoteKind.DIRECT, QuoteKind.MIXED):
-        return _QUOTED
-    return _REPORTED if mention.chain or mention.status is Status.REPORTED else _STATED
+        return Firmness("quoted", _("quoted"))
+    reported = mention.chain or mention.status is Status.REPORTED
+    return Firmness("reported", _("reported")) if reported else Firmness("stated", _("stated"))
 
 
-STATUS_WORDS = {
-    Status.DENIED: "denied",
-    Status.NO_COMMENT: "no comment",
-    Status.POSSIBLE: "possible",
-    Status.EXPECTED: "expected",
-    Status.REPORTED: "reported",
-    Status.APPEARS: "apparent",
-    Status.CONFIRMED: "confirmed",
-    Status.HAPPENED: "stated as fact",
+_STATUS_WORDS = {
+    Status.DENIED: N_("denied"),
+    Status.NO_COMMENT: N_("no comment"),
+    Status.POSSIBLE: N_("possible"),
+    Status.EXPECTED: N_("expected"),
+    Status.REPORTED: N_("reported"),
+    Status.APPEARS: N_("apparent"),
+    Status.CONFIRMED: N_("confirmed"),
+    Status.HAPPENED: N_("stated as fact"),
 }
 
-ASPECT_WORDS = {
-    "number": "the number",
-    "date": "the date",
-    "place": "the place",
-    "hedge": "how sure they are",
-    "attribution": "who said it",
-    "sources": "who said it",
-    "polarity": "whether it is so",
-    "stance": "how it was said",
-    "wording": "the wording",
+
+def status(value: Status) -> str:
+    return _(_STATUS_WORDS[value])
+
+
+_STANCES = {
+    "accuses": N_("accuses"), "admits": N_("admits"), "announces": N_("announces"), "asks": N_("asks"),
+    "believes": N_("believes"), "claims": N_("claims"), "confirms": N_("confirms"), "declines": N_("declines"),
+    "demands": N_("demands"), "denies": N_("denies"), "does not expect": N_("does not expect"),
+    "does not say": N_("does not say"), "does not want": N_("does not want"), "estimates": N_("estimates"),
+    "expects": N_("expects"), "finds": N_("finds"), "praises": N_("praises"), "promises": N_("promises"),
+    "reports": N_("reports"), "says": N_("says"), "wants": N_("wants"), "warns": N_("warns"),
+}  # fmt: skip
+
+
+def stance(name: str) -> str:
+    """How the source put it, in the site's language."""
+    return _(_STANCES[name]) if name in _STANCES else name
+
+
+_ASPECTS = {
+    "number": N_("the number"),
+    "date": N_("the date"),
+    "place": N_("the place"),
+    "hedge": N_("how sure they are"),
+    "attribution": N_("who said it"),
+    "sources": N_("who said it"),
+    "polarity": N_("whether it is so"),
+    "stance": N_("how it was said"),
+    "wording": N_("the wording"),
 }
 
 # What is said differently; the other aspects are merely told differently.
 _SUBSTANCE = ("number", "date", "place", "polarity", "stance")
+
+
+def aspect(name: str) -> str:
+    return _(_ASPECTS[name]) if name in _ASPECTS else name
 
 
 def in_substance(difference: Difference) -> bool:
@@ -101,28 +134,66 @@ def in_substance(difference: Difference) -> bool:
     return difference.aspect in _SUBSTANCE and sum(v.value != NO_DAY for v in difference.values) > 1
 
 
-KIND_WORDS = {
-    SourceKind.PERSON: "person",
-    SourceKind.OFFICE: "office",
-    SourceKind.ORGANISATION: "organisation",
-    SourceKind.AGENCY: "news agency",
-    SourceKind.OUTLET: "outlet",
-    SourceKind.GROUP: "group",
-    SourceKind.DOCUMENT: "document",
-    SourceKind.ANONYMOUS: "unnamed",
-    SourceKind.UNKNOWN: "kind unknown",
+_VALUES = {
+    OUTLET_ITSELF: N_("the outlet itself"),
+    NO_DAY: N_("no day given"),
+    **{word: word for word in _STATUS_WORDS.values()},
+}
+_TOLD_BY = re.compile(r"(?P<what>.+), as told by (?P<who>.+)")
+
+
+def value(text: str) -> str:
+    """One side of a difference: printed words as they are, ours in the site's language."""
+    told = _TOLD_BY.fullmatch(text)
+    if told:
+        return _("%(what)s, as told by %(who)s", **told.groupdict())
+    return _(_VALUES[text]) if text in _VALUES else text
+
+
+_KINDS = {
+    SourceKind.PERSON: N_("person"),
+    SourceKind.OFFICE: N_("office"),
+    SourceKind.ORGANISATION: N_("organisation"),
+    SourceKind.AGENCY: N_("news agency"),
+    SourceKind.OUTLET: N_("outlet"),
+    SourceKind.GROUP: N_("group"),
+    SourceKind.DOCUMENT: N_("document"),
+    SourceKind.ANONYMOUS: N_("unnamed"),
+    SourceKind.UNKNOWN: N_("kind unknown"),
 }
 
-ROLE_WORDS = {"chrome": "page furniture", "related": "links to other articles", "bio": "about the author"}
-LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
-    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian",
-    "lv": "Latvian", "nb": "Norwegian", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
-    "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-_EVIDENCE = {"printed": "as printed", "text": "inferred from the text", "h1": "the page’s heading"}
+
+def kind(value: SourceKind) -> str:
+    return _(_KINDS[value])
+
+
+_ROLES = {
+    "chrome": N_("page furniture"),
+    "related": N_("links to other articles"),
+    "bio": N_("about the author"),
+    "timestamp": N_("time"),
+    "credit": N_("credit"),
+    "dateline": N_("dateline"),
+    "byline": N_("byline"),
+    "caption": N_("caption"),
+    "title": N_("headline"),
+}
+
+
+def role(name: str) -> str:
+    return _(_ROLES[name]) if name in _ROLES else name
+
+
+_EVIDENCE = {
+    "printed": N_("as printed"),
+    "printed, as an update": N_("as printed, for the last change"),
+    "text": N_("inferred from the text"),
+    "h1": N_("the page’s heading"),
+    "dateline": N_("from the dateline"),
+    "credit line": N_("from the credit line"),
+    "byline line": N_("from the byline"),
+    "signature under the text": N_("from the signature under the text"),
+}
 _PLACE = re.compile(r"(\S+\.toml):(\d+)")
 
 
@@ -131,20 +202,26 @@ def evidence(where: str | None) -> str | None:
     if where is None:
         return None
     place = _PLACE.fullmatch(where)
-    return f"{place[1]}, line {place[2]}" if place else _EVIDENCE.get(where, where)
+    if place:
+        return _("%(file)s, line %(line)s", file=place[1], line=place[2])
+    return _(_EVIDENCE[where]) if where in _EVIDENCE else where
 
 
-def language(code: str) -> str:
-    return LANGUAGES.get(code.split("-")[0].lower(), code)
+_FORMS = {
+    QuoteKind.DIRECT: N_("in the source’s words"),
+    QuoteKind.MIXED: N_("partly in the source’s words"),
+    QuoteKind.INDIRECT: N_("in the outlet’s words"),
+}
 
 
-def aspect(name: str) -> str:
-    return ASPECT_WORDS.get(name, name)
+def form(quote: QuoteKind) -> str:
+    """Whether the words are the source's or the outlet's."""
+    return _(_FORMS[quote])
 
 
 def voice(source: Source) -> str:
     """A source as the site names it; one without a printed name is called what it is."""
-    return source.name or ("an unnamed source" if source.kind is SourceKind.ANONYMOUS else "an unknown source")
+    return source.name or (_("an unnamed source") if source.kind is SourceKind.ANONYMOUS else _("an unknown source"))
 
 
 def citing(mention: Mention) -> str | None:
@@ -152,60 +229,144 @@ def citing(mention: Mention) -> str | None:
     return voice(mention.chain[0]) if mention.chain else None
 
 
+# --- times ------------------------------------------------------------------------------------------------------------
+
+
 def when(iso: str | None) -> When:
     """An ISO time in words (11 September 2023, 08:30); what can't be read as one is shown as it stands."""
     if not iso:
-        return When(None, UNDATED)
-    date, _, time = iso.partition("T")
-    pieces = date.split("-")
-    try:
-        year, month, day = int(pieces[0]), int(pieces[1]), int(pieces[2])
-        label = f"{day} {MONTHS[month - 1]} {year:04d}"
-    except (ValueError, IndexError):
+        return When(None, _("undated"))
+    on = _date(iso)
+    if on is None:
         return When(None, iso)
-    clock = time[:5]
-    return When(iso, f"{label}, {clock}" if len(clock) == 5 and clock != "00:00" else label)
+    at = _time(iso)
+    label = catalogue.day(on)
+    return When(iso, _("%(day)s, %(clock)s", day=label, clock=catalogue.clock(at)) if at else label)
+
+
+def _date(iso: str) -> date | None:
+    on = iso.partition("T")[0]
+    try:
+        return date.fromisoformat(on) if len(on) == 10 else None
+    except ValueError:
+        return None
+
+
+def _time(iso: str) -> time | None:
+    """The hour and minute; midnight is what a date without a time is stored as."""
+    try:
+        at = time.fromisoformat(iso.partition("T")[2][:5])
+    except ValueError:
+        return None
+    return at if at != time(0, 0) else None
+
+
+def hour(iso: str) -> str | None:
+    """Only the time of day, where there is one."""
+    at = _time(iso)
+    return catalogue.clock(at) if at else None
+
+
+def short_day(iso: str) -> str | None:
+    """The day and month in few letters, for drawings: "11 Sept"."""
+    on = _date(iso)
+    return catalogue.short_day(on) if on else None
 
 
 def span_of_days(times: list[str]) -> str:
     """The first and last day of ISO ``times``: "11–13 September 2023"."""
-    days = sorted({t[:10] for t in times})
-    if not days:
-        return UNDATED
-    first, last = when(days[0]).label.split(" "), when(days[-1]).label.split(" ")
-    if first == last or len(first) != 3 or len(last) != 3:
-        return " ".join(first)
-    same = next((n for n in (1, 2) if first[n:] == last[n:]), 3)
-    return f"{' '.join(first[:same])}–{' '.join(last)}" if same == 1 else f"{' '.join(first[:same])} – {' '.join(last)}"
+    known = sorted(d for d in map(_date, times) if d)
+    return catalogue.days(known[0], known[-1]) if known else _("undated")
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """1 article, 2 articles, no articles."""
-    return f"{number or 'no'} {one if number == 1 else many or one + 's'}"
+# --- copies and origins -----------------------------------------------------------------------------------------------
 
-
-def listed(names: list[str]) -> str:
-    """a; a and b; a, b and c."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
-
-
-def percent(share: float) -> str:
-    """A share in [0, 1]; never rounded up to all or down to nothing."""
-    value = round(share * 100)
-    if value == 100 and share < 1:
-        return "99%"
-    return "under 1%" if value == 0 and share > 0 else f"{value}%"
+_DIRECTIONS = {
+    "credit": N_("the copy credits it"),
+    "date": N_("the copy was published later"),
+    "longer": N_("the copy is the shorter of the two"),
+    "open": N_("which came first is open"),
+}
 
 
 def direction(reuse: Reuse) -> str:
     """What tells who had the words first."""
-    known = {
-        "credit": "the copy credits it",
-        "date": "the copy was published later",
-        "longer": "the copy is the shorter of the two",
-    }
-    return known.get(reuse.direction, "which came first is open" if reuse.direction == "open" else reuse.direction)
+    return _(_DIRECTIONS[reuse.direction]) if reuse.direction in _DIRECTIONS else reuse.direction
 
 
 def alteration(quote: AlteredQuote) -> str:
-    return "shortened" if quote.kind == "cut" else "reworded"
+    return _("shortened") if quote.kind == "cut" else _("reworded")
+
+
+_UNCREDITED = r"(?P<silent>, no credit in this file)?"
+_REASONS = tuple(
+    (re.compile(pattern), message)
+    for pattern, message in (
+        (rf"(?P<who>.+): text shared word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
+         N_("%(who)s has its text word for word from %(whom)s (%(share)s)")),
+        (rf"(?P<who>.+): text shared almost word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
+         N_("%(who)s has its text almost word for word from %(whom)s (%(share)s)")),
+        (rf"(?P<who>.+?) prints it in a passage shared with (?P<whom>.+?){_UNCREDITED}",
+         N_("%(who)s prints it in a passage that it shares with %(whom)s")),
+        (r"(?:both|all) relay (?P<whom>.+?): (?P<many>.+)", N_("%(many)s relay %(whom)s")),
+        (r"(?P<who>.+?) relays (?P<whom>.+)", N_("%(who)s relays %(whom)s")),
+        (r"(?P<who>.+?) credits (?P<whom>.+)", N_("%(who)s credits %(whom)s")),
+        (r"(?P<many>.+?) credit (?P<whom>.+)", N_("%(many)s credit %(whom)s")),
+        (r"(?P<many>.+) belong to (?P<whom>.+)", N_("%(many)s belong to %(whom)s")),
+        (r"(?P<n>\d+) articles are by (?P<whom>.+)", N_("%(n)s articles are by %(whom)s")),
+        (r"(?P<n>\d+) more pairs of articles share most of a text",
+         N_("%(n)s more pairs of articles share most of a text")),
+        (r"and (?P<n>\d+) more", N_("and %(n)s more")),
+    )
+)  # fmt: skip
+_SAME = {
+    "the same quotation": N_("the same quotation"), "the same figure": N_("the same figure"),
+    "nearly the same words": N_("nearly the same words"), "alike in meaning": N_("alike in meaning"),
+    "the same subject": N_("the same subject"), "the same event": N_("the same event"),
+    "the same names": N_("the same names"), "one says what the other says": N_("one says what the other says"),
+    "the same day": N_("the same day"), "the same source": N_("the same source"),
+    "each the other's nearest": N_("each is the nearest to the other"),
+}  # fmt: skip
+
+
+def reason(text: str) -> str:
+    """Why two things were taken to hang together, as the summarizer says it, in the site's language."""
+    if text in _SAME:
+        return _(_SAME[text])
+    for pattern, message in _REASONS:
+        found = pattern.fullmatch(text)
+        if found:
+            parts = {k: v for k, v in found.groupdict().items() if v is not None}
+            if "share" in parts:
+                parts["share"] = catalogue.percent(int(parts["share"]) / 100)
+            if "many" in parts:
+                parts["many"] = listed(re.split(r", | and ", parts["many"]))
+            said = _(message, **parts)
+            return _("%(reason)s; no credit in this file", reason=said) if parts.pop("silent", None) else said
+    return text
+
+
+def reasons(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(reason(t) for t in texts)
+
+
+_SILENCES = {
+    Silence.EARLIER: N_("published earlier"),
+    Silence.CUT_SHORT: N_("its text is cut short"),
+    Silence.LEFT_OUT: N_("left out"),
+    Silence.UNDATED: N_("undated"),
+}
+
+
+def silence(why: Silence) -> str:
+    """Why an outlet lacks a claim."""
+    return _(_SILENCES[why])
+
+
+def method(name: str, what: str) -> str:
+    """How a digest was made, one part at work."""
+    if name != "embeddings":
+        return f"{name}: {what}"
+    if what == "none":
+        return _("wordings were compared by their words alone")
+    return _("likeness of meaning was measured with %(model)s", model=what)

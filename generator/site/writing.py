@@ -11,7 +11,6 @@ from pelican.writers import Writer
 from generator.errors import BuildFailed
 from generator.site.legal import legal
 from generator.site.settings import RUN
-from generator.site.wording import LEGEND
 
 _SPACE = re.compile(r"\n\s+(?=\n|<)|\n[ \t]+")
 
@@ -32,7 +31,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         run = context[RUN]
         content = kwargs.get("article") or kwargs.get("page")
         view = kwargs["view"] if content is None else content.view
-        html = fit(template.render(view=view, site=run.site, legend=LEGEND))
+        html = fit(template.render(view=view, site=run.site))
         write_new(Path(self.output_path), name, html.encode())
         run.wrote_page(name, html, view)
 

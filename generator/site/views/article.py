@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.model import Article, Claim, Mention, Removed, Reuse, Role, Span
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, exports, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
@@ -16,6 +17,9 @@ from generator.site.views.base import Head, Link
 from generator.site.views.mentions import chain, differs
 from generator.site.weaving import Ref, Sentence, runs, weave
 
+ATTRIBUTIONS = 120
+LONGEST_HELD = 160  # characters of an attribution in the list
+OPENING = 6  # words
 CITATIONS = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json"))
 
 
@@ -72,6 +76,17 @@ class RemovedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """Who is held to which words, in one sentence: voices from the one nearest to the event to the last relay."""
+
+    voices: str
+    cue: str | None
+    words: Said
+    form: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     head: Head
     title: Said
@@ -85,7 +100,9 @@ class ArticleView:
     captions: tuple[RemovedView, ...]
     removed: tuple[RemovedView, ...]
     shares: tuple[Shares, ...]
+    attributions: tuple[Held, ...]
     original: str | None
+    citations: tuple[tuple[str, str], ...]
     cite: tuple[tuple[str, str], ...]
     claims: int
     alone: int
@@ -112,7 +129,9 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
         captions=tuple(_removed(desk, article, r) for r in kept),
         removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
         shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
-        original=_web(article.url),
+        attributions=tuple(_held(desk, article))[:ATTRIBUTIONS],
+        original=base.original(article, _opening(article)),
+        citations=exports.citations(article, base.absolute(settings, desk.article_path(article_id))),
         cite=tuple((n, addresses.data(desk.story, f)) for n, f in CITATIONS),
         claims=len({c.id for _, c in pairs}),
         alone=len({c.id for _, c in pairs if desk.spread(c) == 1}),
@@ -133,8 +152,13 @@ def _head(desk: Desk, article: Article, settings: Settings) -> Head:
         path=path,
         title=f"{base.short(article.label, 70)} – {outlet}, {base.when(article).label}{_mark(desk, article)}",
         description=base.short(
-            f"{outlet}, {base.when(article).label}: {wording.count(claims, 'claim')} marked sentence by sentence, "
-            f"with who else reports each. {article.label}",
+            _(
+                "%(outlet)s, %(when)s: %(claims)s marked sentence by sentence, with who else reports each. %(title)s",
+                outlet=outlet,
+                when=base.when(article).label,
+                claims=ngettext("%(n)s claim", "%(n)s claims", claims),
+                title=article.label,
+            ),
             240,
         ),
         ld=base.ld(settings, "NewsArticle", path, **facts),
@@ -150,24 +174,39 @@ def _mark(desk: Desk, article: Article) -> str:
     return f" ({desk.places[article.id] + 1})" if desk.same_heads[article.label, article.outlet] > 1 else ""
 
 
-def _web(url: str | None) -> str | None:
-    return url if url and url.startswith(("http://", "https://")) else None
+def _opening(article: Article) -> str | None:
+    """The first words of the text, which the original has too: where a reader wants to arrive."""
+    return next((" ".join(p.text.split()[:OPENING]) for p in article.body if p.role is Role.BODY), None)
+
+
+def _held(desk: Desk, article: Article) -> Iterator[Held]:
+    """Every attribution of the article, claim or not, in the order of the text."""
+    text = article.text
+    for a in sorted(desk.articles[article.id].attributions, key=lambda a: a.content[0] if a.content else Span(0, 0)):
+        if a.content:
+            yield Held(
+                voices=" → ".join(wording.voice(s) for s in a.chain) or (a.source.of(text) if a.source else ""),
+                cue=a.cue.of(text) if a.cue else None,
+                words=desk.said(base.short(" … ".join(s.of(text) for s in a.content), LONGEST_HELD), article.id),
+                form=wording.form(a.kind),
+                href=desk.place_path(article.id, a.content[0].start),
+            )
 
 
 def _record(desk: Desk, article: Article) -> Iterator[Field]:
     """Every field with how it is known; what is not known says so."""
     evidence = dict(article.evidence)
-    yield _field(desk, "Outlet", article.outlet, evidence.get("outlet"), desk.outlet_path(article.outlet or ""))
-    yield _dated("Published", article.published, evidence.get("published"))
+    yield _field(desk, _("Outlet"), article.outlet, evidence.get("outlet"), desk.outlet_path(article.outlet or ""))
+    yield _dated(_("Published"), article.published, evidence.get("published"))
     if article.updated:
-        yield _dated("Updated", article.updated, evidence.get("updated"))
-    yield _field(desk, "By", wording.listed(list(article.authors)), evidence.get("authors") or evidence.get("byline"))
+        yield _dated(_("Updated"), article.updated, evidence.get("updated"))
+    yield _field(desk, _("By"), catalogue.listed(article.authors), evidence.get("authors") or evidence.get("byline"))
     for name, value, key in (
-        ("Place", article.dateline, "dateline"),
-        ("Agency", wording.listed(list(article.agency)), "agency"),
-        ("Language", wording.language(article.language or ""), "language"),
-        ("Rights", article.rights, "rights"),
-        ("Saved as", article.source_file, "source_file"),
+        (_("Place"), article.dateline, "dateline"),
+        (_("Agency"), catalogue.listed(article.agency), "agency"),
+        (_("Language"), catalogue.language_name(article.language or ""), "language"),
+        (_("Rights"), article.rights, "rights"),
+        (_("Saved as"), article.source_file, "source_file"),
     ):
         if value:
             yield _field(desk, name, value, evidence.get(key))
@@ -247,18 +286,18 @@ def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _ref(desk: Desk, claim: Claim) -> Ref:
-    return Ref(desk.numbers[claim.id], desk.claim_path(claim), f"claim {desk.numbers[claim.id]}")
+    return Ref(desk.numbers[claim.id], desk.claim_path(claim), _("claim %(number)s", number=desk.numbers[claim.id]))
 
 
 def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     others = desk.spread(claim) - 1
     parting = differs(claim)
     if not others:
-        kind, words = "alone", "only here"
+        kind, words = "alone", _("only here")
     elif parting:
-        kind, words = "differs", f"also in {wording.count(others, 'other outlet')}"
+        kind, words = "differs", _also(others)
     else:
-        kind, words = "shared", f"also in {wording.count(others, 'other outlet')}"
+        kind, words = "shared", _also(others)
     return Note(
         desk.numbers[claim.id],
         desk.claim_path(claim),
@@ -268,6 +307,10 @@ def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
         _verbatim(desk, mention),
         chain(desk, mention),
     )
+
+
+def _also(others: int) -> str:
+    return ngettext("also in %(n)s other outlet", "also in %(n)s other outlets", others)
 
 
 def _verbatim(desk: Desk, mention: Mention) -> Link | None:
@@ -296,14 +339,15 @@ def _grouped(paragraphs: Iterable[ParagraphView]) -> Iterator[tuple[str, tuple[P
 
 
 def _removed(desk: Desk, article: Article, removed: Removed) -> RemovedView:
-    kind = wording.ROLE_WORDS.get(removed.role.value, removed.role.value)
-    return RemovedView(kind, removed.rule.replace("-", " "), desk.said(removed.text, article.id))
+    return RemovedView(
+        wording.role(removed.role.value), removed.rule.replace("-", " "), desk.said(removed.text, article.id)
+    )
 
 
 def _shares(desk: Desk, article_id: str, reuse: Reuse) -> Shares:
     copied = reuse.target == article_id
     other = reuse.source if copied else reuse.target
-    share = wording.percent(reuse.share if copied else reuse.source_share)
+    share = catalogue.percent(reuse.share if copied else reuse.source_share)
     outlet = desk.outlet_of(other)
     return Shares(
         share,

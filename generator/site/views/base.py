@@ -6,10 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.text import one_line
@@ -17,6 +19,7 @@ from generator.text import one_line
 # Stands in for the address of a site that was not told where it will lie: a name that can never be anyone's (RFC 6761).
 NO_ADDRESS = "https://crossreport.invalid/"
 LONGEST_TITLE = 90
+FRAGMENT = 4  # words at each end of a passage that a text fragment names
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def short(text: str, longest: int = LONGEST_TITLE) -> str:
 
 
 def home_crumb() -> Link:
-    return Link(Said("Stories"), addresses.HOME)
+    return Link(Said(_("Stories")), addresses.HOME)
 
 
 def story_crumb(desk: Desk) -> Link:
@@ -141,6 +144,20 @@ def article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, An
         "publisher": {"@type": "NewsMediaOrganization", "name": article.outlet} if article.outlet else None,
         "author": [{"@type": "Person", "name": name} for name in article.authors],
     }
+
+
+def original(article: Article, text: str | None = None) -> str | None:
+    """The address of an article at its publisher; with ``text`` of the place in it where these words stand, as a text
+    fragment (WICG, URL Fragment Text Directives): a browser that knows it scrolls there, others show the page.
+    """
+    if not article.url or not article.url.startswith(("http://", "https://")):
+        return None
+    said = (text or "").split()
+    if not said:
+        return article.url
+    ends = [said] if len(said) <= 2 * FRAGMENT else [said[:FRAGMENT], said[-FRAGMENT:]]
+    directive = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+    return f"{article.url}{'' if '#' in article.url else '#'}:~:text={directive}"
 
 
 def when(article: Article) -> wording.When:

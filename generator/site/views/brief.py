@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
@@ -40,14 +41,14 @@ def brief_path(story: str) -> str:
 
 def brief_view(desk: Desk, settings: Settings) -> BriefView:
     digest, path = desk.digest, brief_path(desk.story)
-    title = f"In brief: {base.short(digest.title, 70)}"
+    title = _("In brief: %(story)s", story=base.short(digest.title, 70))
     agreed = [c for c in desk.shared if not differs(c)]
     parting = [c for c in desk.claims if differs(c)]
     return BriefView(
         head=Head(
             path=path,
             title=title,
-            description=f"What is agreed, what differs, who is alone: {base.short(digest.title, 120)}",
+            description=_("What is agreed, what differs, who is alone: %(story)s", story=base.short(digest.title, 120)),
             ld=base.ld(settings, "WebPage", path, name=title),
             crumbs=(base.home_crumb(), base.story_crumb(desk)),
             image=base.card(desk),

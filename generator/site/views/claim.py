@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from generator.model import Claim, Join, Mention, Span
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
-from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, spread
-from generator.site.views.rows import DifferenceRow, difference_row
+from generator.site.views.figures import Timeline, timeline
+from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, outlets_of
+from generator.site.views.rows import DifferenceRow, StepRow, difference_row, history
 
 CLAIMS_A_PAGE = 200
 MENTIONS_SHOWN = 60
+ABSENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,6 @@ class JoinRow:
     b: Link
     score: str
     reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    when: wording.When
-    outlet: Link
-    status: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +43,45 @@ class ClaimView:
     head: Head
     number: int
     text: Said
-    spread: str
+    spread: int
+    of: int
     alone: Link | None
     mentions: tuple[MentionView, ...]
     more: int
     differences: DifferenceRow | None
     history: tuple[StepRow, ...]
+    figure: Timeline | None
     origins: tuple[OriginRow, ...]
     joins: tuple[JoinRow, ...]
     first: StepRow | None
-    absent: tuple[Link, ...]
+    absent: tuple[tuple[Link, str | None], ...]
+    more_absent: int
     previous: Link | None
     next: Link | None
 
 
 def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
     marked = _differing(claim)
-    history = _history(desk, claim)
+    steps = history(desk, claim)
     holders = desk.holders(claim)
+    absent = [n for n in desk.digest.outlets if n not in holders]
     return ClaimView(
         head=_head(desk, claim, settings),
         number=desk.numbers[claim.id],
         text=desk.wording(claim),
-        spread=spread(desk, claim),
+        spread=desk.spread(claim),
+        of=outlets_of(desk),
         alone=base.outlet_link(desk, holders[0]) if desk.spread(claim) == 1 else None,
         mentions=tuple(mention_view(desk, m, marked.get(m.id, ())) for m in _ordered(desk, claim)[:MENTIONS_SHOWN]),
         more=max(0, len(claim.mentions) - MENTIONS_SHOWN),
         differences=difference_row(desk, claim),
-        history=history,
+        history=steps,
+        figure=timeline(desk, claim),
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
-        first=next((h for h in history if h.when.iso), None) if len(claim.mentions) > 1 else None,
-        absent=tuple(base.outlet_link(desk, n) for n in desk.digest.outlets if n not in holders),
+        first=next((h for h in steps if h.when.iso), None) if len(claim.mentions) > 1 else None,
+        absent=tuple((base.outlet_link(desk, n), _silence(desk, claim, n)) for n in absent[:ABSENT]),
+        more_absent=max(0, len(absent) - ABSENT),
         previous=_neighbour(desk, claim, -1),
         next=_neighbour(desk, claim, 1),
     )
@@ -99,10 +101,19 @@ def _head(desk: Desk, claim: Claim, settings: Settings) -> Head:
     ]
     return Head(
         path=path,
-        title=f"Claim {desk.numbers[claim.id]}: {base.short(text, 70)} – {base.short(desk.digest.title, 40)}",
+        title=_(
+            "Claim %(number)s: %(claim)s – %(story)s",
+            number=desk.numbers[claim.id],
+            claim=base.short(text, 70),
+            story=base.short(desk.digest.title, 40),
+        ),
         description=base.short(
-            f"In {wording.count(desk.spread(claim), 'outlet')}: {wording.listed(list(desk.holders(claim))[:6])}. "
-            "Every wording side by side, with its source and the sentence it stands in.", 240
+            _(
+                "In %(outlets)s: %(names)s. Every wording side by side, with its source and the sentence it stands in.",
+                outlets=ngettext("%(n)s outlet", "%(n)s outlets", desk.spread(claim)),
+                names=catalogue.listed(desk.holders(claim)[:6]),
+            ),
+            240,
         ),
         ld=base.ld(settings, "Claim", path, name=text, text=text, appearance=appearances),
         kind="article",
@@ -127,17 +138,9 @@ def _differing(claim: Claim) -> dict[str, list[Span]]:
     return marked
 
 
-def _history(desk: Desk, claim: Claim) -> tuple[StepRow, ...]:
-    return tuple(
-        StepRow(
-            wording.when(s.when),
-            base.outlet_link(desk, desk.outlet_of(s.article)),
-            wording.STATUS_WORDS[s.status],
-            desk.sentence_path(desk.mentions[s.mention]),
-        )
-        for s in claim.history
-        if s.mention in desk.mentions
-    )
+def _silence(desk: Desk, claim: Claim, outlet: str) -> str | None:
+    why = desk.silence(claim, outlet)
+    return wording.silence(why) if why else None
 
 
 def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
@@ -149,7 +152,7 @@ def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
             for a in dict.fromkeys(articles)
             if a in desk.articles
         )
-        rows.append(OriginRow(desk.said(origin.name or "Origin unknown"), links, origin.reasons))
+        rows.append(OriginRow(desk.said(origin.name or _("Origin unknown")), links, wording.reasons(origin.reasons)))
     return tuple(rows)
 
 
@@ -159,7 +162,7 @@ def _join(desk: Desk, join: Join) -> JoinRow:
         mention = desk.mentions.get(key)
         name = desk.outlet_of(mention.article) if mention else key
         ends.append(Link(desk.said(name), desk.sentence_path(mention) if mention else None))
-    return JoinRow(ends[0], ends[1], f"{join.score:.2f}", join.reasons)
+    return JoinRow(ends[0], ends[1], f"{join.score:.2f}", wording.reasons(join.reasons))
 
 
 def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:
@@ -201,12 +204,16 @@ def claims_views(desk: Desk, settings: Settings) -> tuple[ClaimsView, ...]:
 
 def _claims_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
     path = addresses.all_claims(desk.story, number)
-    page = f", page {number} of {of}" if of > 1 else ""
-    title = f"All claims{page} – {base.short(desk.digest.title, 60)}"
+    page = _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
+    title = _("All claims%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
     return Head(
         path=path,
         title=title,
-        description=f"Every claim in the coverage, widest reported first{page}: {base.short(desk.digest.title, 120)}",
+        description=_(
+            "Every claim in the coverage, widest reported first%(page)s: %(story)s",
+            page=page,
+            story=base.short(desk.digest.title, 120),
+        ),
         ld=base.ld(settings, "CollectionPage", path, name=title),
         crumbs=(base.home_crumb(), base.story_crumb(desk)),
         image=base.card(desk),

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 
 from generator.model import Article, Passage, Reuse, Span
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
+from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
@@ -61,8 +62,8 @@ def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
         head=_head(desk, reuse, settings),
         source=_side(desk, source),
         target=_side(desk, target),
-        share=wording.percent(reuse.share),
-        source_share=wording.percent(reuse.source_share),
+        share=catalogue.percent(reuse.share),
+        source_share=catalogue.percent(reuse.source_share),
         direction=wording.direction(reuse),
         open=reuse.direction == "open",
         credited=reuse.credited,
@@ -74,13 +75,23 @@ def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
 
 def _head(desk: Desk, reuse: Reuse, settings: Settings) -> Head:
     path = addresses.compare(desk.story, reuse.source, reuse.target)
-    names = f"{desk.outlet_of(reuse.source)} and {desk.outlet_of(reuse.target)}"
-    places = f"{desk.places[reuse.source] + 1} and {desk.places[reuse.target] + 1}"
+    names = catalogue.listed((desk.outlet_of(reuse.source), desk.outlet_of(reuse.target)))
+    places = catalogue.listed((str(desk.places[reuse.source] + 1), str(desk.places[reuse.target] + 1)))
+    called = _("%(names)s compared", names=names)
     return Head(
         path=path,
-        title=f"{names} compared – {base.short(desk.digest.title, 50)} (articles {places})",
-        description=f"The words that {names} have in common, side by side: {wording.percent(reuse.share)} of the copy.",
-        ld=base.ld(settings, "WebPage", path, name=f"{names} compared"),
+        title=_(
+            "%(names)s compared – %(story)s (articles %(places)s)",
+            names=names,
+            story=base.short(desk.digest.title, 50),
+            places=places,
+        ),
+        description=_(
+            "The words that %(names)s have in common, side by side: %(share)s of the copy.",
+            names=names,
+            share=catalogue.percent(reuse.share),
+        ),
+        ld=base.ld(settings, "WebPage", path, name=called),
         crumbs=(base.home_crumb(), base.story_crumb(desk)),
         image=base.card(desk),
         feed=base.feed(desk),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model import Claim
 from generator.site import wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.views import base
 from generator.site.views.base import Link
@@ -26,6 +27,7 @@ class OutletGroup:
     words: str
     alone: tuple[ClaimLine, ...]
     more_alone: int
+    first_alone: bool = False
 
 
 def outlet_group(desk: Desk, name: str) -> OutletGroup:
@@ -52,13 +54,24 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
 def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
     """What an outlet shares, as a sentence or two."""
     if not shared:
-        said = "Shares no claim with another."
+        said = _("Shares no claim with another.")
+    elif differing:
+        said = ngettext(
+            "Shares %(n)s claim with others; on %(differing)s of them the outlets differ.",
+            "Shares %(n)s claims with others; on %(differing)s of them the outlets differ.",
+            shared,
+            differing=differing,
+        )
     else:
-        apart = f"; on {differing} of them the outlets differ" if differing else ""
-        said = f"Shares {wording.count(shared, 'claim')} with others{apart}."
+        said = ngettext("Shares %(n)s claim with others.", "Shares %(n)s claims with others.", shared)
     if not wire:
         return said
-    return f"{said} {'It names' if articles == 1 else f'{wire} of {articles} articles name'} an agency."
+    if articles == 1:
+        return f"{said} {_('It names an agency.')}"
+    named = ngettext(
+        "%(n)s of %(all)s articles names an agency.", "%(n)s of %(all)s articles name an agency.", wire, all=articles
+    )
+    return f"{said} {named}"
 
 
 def _takes_part(desk: Desk, claim: Claim, own: set[str]) -> bool:

@@ -11,6 +11,7 @@ from generator.site.views import base
 from generator.site.views.base import Link
 from generator.site.views.mentions import ClaimLine, claim_line
 from generator.site.wording import Firmness
+from generator.summarizer.silence import Silence
 
 # The overview stays one page that opens at once: of a long matrix it shows the head and links to the whole.
 CELLS = 150
@@ -20,13 +21,16 @@ LONGEST_VOICE = 48  # characters, in a cell
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one outlet has on one claim. ``href`` leads to the sentence; absent cells have none."""
+    """What one outlet has on one claim. ``href`` leads to the sentence; absent cells have none, and
+    say ``why`` where dates or a cut text show it.
+    """
 
     outlet: str
     firmness: Firmness
     href: str | None = None
     citing: str | None = None
     more: int = 0
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,16 @@ def cells(desk: Desk, claim: Claim, names: tuple[str, ...]) -> tuple[Cell, ...]:
     by_outlet: dict[str, list[Mention]] = {}
     for mention in claim.mentions:
         by_outlet.setdefault(desk.outlet_of(mention.article), []).append(mention)
-    return tuple(_cell(desk, name, by_outlet.get(name, [])) for name in names)
+    return tuple(_cell(desk, claim, name, by_outlet.get(name, [])) for name in names)
 
 
-def _cell(desk: Desk, name: str, mentions: list[Mention]) -> Cell:
+_TELLING = (Silence.EARLIER, Silence.CUT_SHORT)
+
+
+def _cell(desk: Desk, claim: Claim, name: str, mentions: list[Mention]) -> Cell:
     if not mentions:
-        return Cell(name, wording.ABSENT)
+        why = desk.silence(claim, name)
+        return Cell(name, wording.absent(), why=wording.silence(why) if why and why in _TELLING else None)
     rank = {status: n for n, status in enumerate(_FIRM)}
     lead = min(mentions, key=lambda m: (m.headline, m.passing, rank.get(m.status, len(_FIRM))))
     return Cell(name, wording.firmness(lead), desk.sentence_path(lead), _cited(lead), len(mentions) - 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Claim, Mention, QuoteKind, Span, unique
-from generator.site import addresses, wording
+from generator.model import Claim, Mention, Span, unique
+from generator.site import addresses, catalogue, wording
+from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
-from generator.site.views.base import Link, outlet_link, titled
+from generator.site.views.base import Link, original, outlet_link, titled
 from generator.site.weaving import Run, weave
 
 
@@ -25,11 +26,12 @@ class MentionView:
     lang: str | None
     dir: str | None
     firmness: wording.Firmness
-    stance: str
+    stance: str | None
     hedge: Said | None
     form: str
     chain: tuple[Link, ...]
     href: str
+    original: str | None
     headline: bool
 
 
@@ -48,26 +50,21 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
         lang=text.lang,
         dir=text.dir,
         firmness=wording.firmness(mention),
-        stance=mention.stance,
+        stance=wording.stance(mention.stance) if mention.stance != "says" else None,
         hedge=desk.said(mention.hedge, mention.article) if mention.hedge else None,
         form=form(mention),
         chain=chain(desk, mention),
         href=desk.sentence_path(mention),
+        original=original(article, mention.text),
         headline=mention.headline,
     )
 
 
 def form(mention: Mention) -> str:
     """Whether the words are the source's or the outlet's."""
-    match mention.quote:
-        case QuoteKind.DIRECT:
-            return "in the source’s words"
-        case QuoteKind.MIXED:
-            return "partly in the source’s words"
-        case QuoteKind.INDIRECT:
-            return "in the outlet’s words"
-        case _:
-            return "in the outlet’s own voice" if not mention.chain else "in the outlet’s words"
+    if mention.quote:
+        return wording.form(mention.quote)
+    return _("in the outlet’s words") if mention.chain else _("in the outlet’s own voice")
 
 
 def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
@@ -76,7 +73,7 @@ def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
         Link(
             desk.said(wording.voice(s), mention.article),
             addresses.source(desk.story, s.id),
-            Said(wording.KIND_WORDS[s.kind]) if s.kind.value in ("anonymous", "agency", "outlet") else None,
+            Said(wording.kind(s.kind)) if s.kind.value in ("anonymous", "agency", "outlet") else None,
         )
         for s in mention.chain
     )
@@ -89,7 +86,8 @@ class ClaimLine:
     number: int
     text: Said
     href: str
-    spread: str
+    spread: int
+    of: int
     outlets: tuple[Link, ...]
     firmness: wording.Firmness
     differs: str | None = None
@@ -101,7 +99,8 @@ def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
         number=desk.numbers[claim.id],
         text=desk.wording(claim),
         href=desk.claim_path(claim),
-        spread=spread(desk, claim),
+        spread=desk.spread(claim),
+        of=outlets_of(desk),
         outlets=tuple(outlet_link(desk, name) for name in desk.holders(claim)),
         firmness=wording.firmness(desk.best(claim)),
         differs=differs(claim),
@@ -109,12 +108,13 @@ def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
     )
 
 
-def spread(desk: Desk, claim: Claim) -> str:
-    return f"{desk.spread(claim)} of {len(desk.digest.outlets) + unknown_articles(desk)}"
+def outlets_of(desk: Desk) -> int:
+    """How many outlets there are; articles of unknown outlet count one each."""
+    return len(desk.digest.outlets) + unknown_articles(desk)
 
 
 def unknown_articles(desk: Desk) -> int:
-    return len(desk.articles_by_outlet.get(wording.UNKNOWN_OUTLET, ()))
+    return len(desk.articles_by_outlet.get(desk.unknown, ()))
 
 
 def differs(claim: Claim) -> str | None:
@@ -128,4 +128,4 @@ def told_differently(claim: Claim) -> str | None:
 
 
 def _aspects(names: Iterable[str]) -> str | None:
-    return wording.listed(list(unique(wording.aspect(n) for n in names))) or None
+    return catalogue.listed(unique(wording.aspect(n) for n in names)) or None

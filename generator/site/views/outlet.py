@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.model import SourceKind
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
@@ -40,6 +41,7 @@ class OutletStory:
     unnamed: int
     alone: tuple[ClaimLine, ...]
     more_alone: int
+    worded: tuple[ClaimLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,20 @@ def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletV
     """The page of outlet ``name`` over the stories that it has a part in."""
     path = desks[0].outlet_path(name) or ""
     articles = sum(len(d.articles_by_outlet[name]) for d in desks)
-    where = f"{wording.count(articles, 'article')} on {wording.count(len(desks), 'story', 'stories')}"
+    where = _(
+        "%(articles)s on %(stories)s",
+        articles=ngettext("%(n)s article", "%(n)s articles", articles),
+        stories=ngettext("%(n)s story", "%(n)s stories", len(desks)),
+    )
     return OutletView(
         head=Head(
             path=path,
             title=f"{name}: {where}",
-            description=f"What {name} has in this collection: {where}, what it shares, has alone, and credits.",
+            description=_(
+                "What %(name)s has in this collection: %(where)s, what it shares, has alone, and credits.",
+                name=name,
+                where=where,
+            ),
             ld=base.ld(
                 settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}
             ),
@@ -84,7 +94,7 @@ def outlet_story(desk: Desk, name: str) -> OutletStory:
             (
                 Link(base.titled(a, desk), desk.article_path(a.id)),
                 base.when(a),
-                desk.said(wording.listed(list(a.agency))),
+                desk.said(catalogue.listed(a.agency)),
             )
             for a in articles[:ARTICLES_SHOWN]
         ),
@@ -99,6 +109,9 @@ def outlet_story(desk: Desk, name: str) -> OutletStory:
         unnamed=unnamed,
         alone=tuple(claim_line(desk, c) for c in alone[: ALONE * 5]),
         more_alone=max(0, len(alone) - ALONE * 5),
+        worded=tuple(claim_line(desk, c) for c in desk.shared if c.differences and name in desk.holders(c))[
+            : ALONE * 3
+        ],
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
 from generator.site.views.matrix import matrix
-from generator.site.views.story import Fact, facts
+from generator.site.views.story import Fact, NewsView, facts, news_view
 
 LISTED = 300
 
@@ -27,7 +28,7 @@ class StoryLine:
     more_outlets: int
     facts: tuple[Fact, ...]
     lead: Link | None
-    changed: tuple[str, ...]
+    news: NewsView | None
     miniature: figures.Miniature | None
 
 
@@ -49,8 +50,13 @@ def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
         head=Head(
             path=addresses.HOME,
             title=f"{settings.title}: {settings.tagline}",
-            description=f"{wording.count(len(desks), 'story', 'stories')}, read claim by claim across outlets: "
-            "who reports what, who said it, and who copied whom. Every line links to the printed sentence.",
+            description=ngettext(
+                "%(n)s story, read claim by claim across outlets: who reports what, who said it, and who copied whom. "
+                "Every line links to the printed sentence.",
+                "%(n)s stories, read claim by claim across outlets: who reports what, who said it, and who copied "
+                "whom. Every line links to the printed sentence.",
+                len(desks),
+            ),
             ld=base.ld(
                 settings,
                 "CollectionPage",
@@ -76,7 +82,7 @@ def _story_line(desk: Desk) -> StoryLine:
         more_outlets=max(0, len(names) - 8),
         facts=facts(desk),
         lead=Link(desk.cut_marked(best), desk.sentence_path(best), desk.outlet_name(best.article)) if best else None,
-        changed=desk.changed,
+        news=news_view(desk),
         miniature=figures.miniature(tuple(tuple(c.firmness.key for c in r.cells) for r in matrix(desk).rows[:7])),
     )
 
@@ -107,9 +113,9 @@ def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> Search
     return SearchView(
         head=Head(
             path=addresses.SEARCH,
-            title=f"Search – {settings.title}",
-            description="Search titles, claims, paragraphs and sources; nothing you type leaves the page.",
-            ld=base.ld(settings, "SearchResultsPage", addresses.SEARCH, name="Search"),
+            title=_("Search – %(site)s", site=settings.title),
+            description=_("Search titles, claims, paragraphs and sources; nothing you type leaves the page."),
+            ld=base.ld(settings, "SearchResultsPage", addresses.SEARCH, name=_("Search")),
             crumbs=(base.home_crumb(),),
         ),
         index=index,
@@ -151,7 +157,7 @@ def text_view(slug: str, title: str, html: str, settings: Settings) -> TextView:
         head=Head(
             path=path,
             title=f"{base.short(title, 70)} – {settings.title}",
-            description=f"{base.short(title, 70)}: how this collection is read and how to correct it.",
+            description=_("%(title)s: how this collection is read and how to correct it.", title=base.short(title, 70)),
             ld=base.ld(settings, "WebPage", path, name=title),
             crumbs=(base.home_crumb(),),
         ),
@@ -165,15 +171,18 @@ class FeedsView:
     head: Head
     feeds: tuple[tuple[Said, str, str], ...]
     exports: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...]
+    outlets: tuple[tuple[Said, str, str], ...]
 
 
 def feeds_view(desks: Sequence[Desk], settings: Settings, exports: dict[str, tuple[tuple[str, str], ...]]) -> FeedsView:
     return FeedsView(
         head=Head(
             path=addresses.FEEDS,
-            title=f"Feeds and data – {settings.title}",
-            description="Atom and JSON feeds of all stories and of each; the tables behind the pages as CSV and JSON.",
-            ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name="Feeds and data"),
+            title=_("Feeds and data – %(site)s", site=settings.title),
+            description=_(
+                "Atom and JSON feeds of all stories and of each; the tables behind the pages as CSV and JSON."
+            ),
+            ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name=_("Feeds and data")),
             crumbs=(base.home_crumb(),),
         ),
         feeds=tuple(
@@ -181,7 +190,15 @@ def feeds_view(desks: Sequence[Desk], settings: Settings, exports: dict[str, tup
             for d in desks
         ),
         exports=tuple((d.said(d.digest.title), exports.get(d.story, ())) for d in desks),
+        outlets=tuple(_outlet_feeds(desks)),
     )
+
+
+def _outlet_feeds(desks: Sequence[Desk]) -> Iterator[tuple[Said, str, str]]:
+    names = {name: d for d in desks for name in d.digest.outlets}
+    for name in sorted(names, key=str.casefold)[:LISTED]:
+        stem = (names[name].outlet_path(name) or "").removesuffix("html")
+        yield names[name].said(name), f"{stem}feed.xml", f"{stem}feed.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +216,9 @@ def not_found_view(settings: Settings, css: str) -> NotFoundView:
     return NotFoundView(
         head=Head(
             path=addresses.NOT_FOUND,
-            title=f"Not found – {settings.title}",
-            description="There is no page at this address.",
-            ld=base.ld(settings, "WebPage", addresses.NOT_FOUND, name="Not found"),
+            title=_("Not found – %(site)s", site=settings.title),
+            description=_("There is no page at this address."),
+            ld=base.ld(settings, "WebPage", addresses.NOT_FOUND, name=_("Not found")),
             indexed=False,
         ),
         home=root + addresses.HOME,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.model import AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
+from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Link
+from generator.site.views.figures import Timeline, timeline
 from generator.site.views.mentions import ClaimLine, claim_line
 
 
@@ -53,11 +55,22 @@ class AlteredRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a claim's history."""
+
+    when: wording.When
+    outlet: Link
+    status: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A claim whose status changed over time, step by step."""
 
     claim: ClaimLine
-    steps: tuple[tuple[wording.When, Link, str, str], ...]
+    steps: tuple[StepRow, ...]
+    figure: Timeline | None
 
 
 def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
@@ -67,8 +80,8 @@ def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
         target_article=Link(base.titled(target, desk), desk.article_path(target.id)),
         source=base.outlet_link(desk, desk.outlet_of(source.id)),
         source_article=Link(base.titled(source, desk), desk.article_path(source.id)),
-        share=wording.percent(reuse.share),
-        source_share=wording.percent(reuse.source_share),
+        share=catalogue.percent(reuse.share),
+        source_share=catalogue.percent(reuse.source_share),
         direction=wording.direction(reuse),
         credited=reuse.credited,
         href=addresses.compare(desk.story, source.id, target.id),
@@ -84,7 +97,7 @@ def origin_rows(desk: Desk, digest: Digest) -> tuple[tuple[Said, tuple[Link, ...
             links = tuple(
                 Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_name(a)) for a in members
             )
-            rows.append((desk.said(origin.name or "Origin unknown"), links, origin.reasons))
+            rows.append((desk.said(origin.name or _("Origin unknown")), links, wording.reasons(origin.reasons)))
     return tuple(rows)
 
 
@@ -102,7 +115,7 @@ def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
                     addresses.source(desk.story, key),
                     desk.said(source.role, first) if source.role else None,
                 ),
-                kind=wording.KIND_WORDS[source.kind],
+                kind=wording.kind(source.kind),
                 named=source.kind not in (SourceKind.ANONYMOUS, SourceKind.GROUP, SourceKind.UNKNOWN),
                 outlets=tuple(base.outlet_link(desk, o) for o in unique(desk.outlet_of(m.article) for m in mentions)),
                 verbatim=verbatim,
@@ -126,7 +139,9 @@ def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
 def _value(desk: Desk, value: Value) -> tuple[Said, tuple[Link, ...]]:
     known = [desk.mentions[m].article for m in value.mentions if m in desk.mentions]
     outlets = unique(desk.outlet_of(a) for a in known)
-    return desk.said(value.value, known[0] if known else None), tuple(base.outlet_link(desk, o) for o in outlets)
+    return desk.said(wording.value(value.value), known[0] if known else None), tuple(
+        base.outlet_link(desk, o) for o in outlets
+    )
 
 
 def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
@@ -138,7 +153,7 @@ def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
     where = quote.variants[0].article
     changes = tuple((desk.said(a, where), desk.said(b, where)) for a, b in quote.changes)
     return AlteredRow(
-        desk.said(quote.speaker or "Speaker not named", where if quote.speaker else None),
+        desk.said(quote.speaker or _("Speaker not named"), where if quote.speaker else None),
         wording.alteration(quote),
         variants,
         changes,
@@ -146,16 +161,17 @@ def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
 
 
 def moved_row(desk: Desk, claim: Claim) -> Moved:
-    return Moved(
-        claim_line(desk, claim),
-        tuple(
-            (
-                wording.when(s.when),
-                base.outlet_link(desk, desk.outlet_of(s.article)),
-                wording.STATUS_WORDS[s.status],
-                desk.sentence_path(desk.mentions[s.mention]),
-            )
-            for s in claim.history
-            if s.mention in desk.mentions
-        ),
+    return Moved(claim_line(desk, claim), history(desk, claim), timeline(desk, claim))
+
+
+def history(desk: Desk, claim: Claim) -> tuple[StepRow, ...]:
+    return tuple(
+        StepRow(
+            wording.when(s.when),
+            base.outlet_link(desk, desk.outlet_of(s.article)),
+            wording.status(s.status),
+            desk.sentence_path(desk.mentions[s.mention]),
+        )
+        for s in claim.history
+        if s.mention in desk.mentions
     )

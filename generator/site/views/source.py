@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model import Mention, QuoteKind, Source, SourceKind, unique
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
@@ -42,7 +43,7 @@ def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
     return SourceView(
         head=_head(desk, source, mentions, settings),
         name=name,
-        kind=wording.KIND_WORDS[source.kind],
+        kind=wording.kind(source.kind),
         as_printed=_as_printed(desk, source),
         anonymous=source.kind is SourceKind.ANONYMOUS,
         groups=tuple(
@@ -58,14 +59,24 @@ def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
 
 def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: Settings) -> Head:
     path, name = addresses.source(desk.story, source.id), wording.voice(source)
-    outlets = wording.count(len({desk.outlet_of(m.article) for m in mentions}), "outlet")
+    outlets = len({desk.outlet_of(m.article) for m in mentions})
     kinds = {SourceKind.PERSON: "Person", SourceKind.ORGANISATION: "Organization", SourceKind.AGENCY: "Organization"}
     return Head(
         path=path,
-        title=f"{base.short(name, 60)}, a source{_mark(desk, source)} – {base.short(desk.digest.title, 50)}",
+        title=_(
+            "%(name)s, a source%(mark)s – %(story)s",
+            name=base.short(name, 60),
+            mark=_mark(desk, source),
+            story=base.short(desk.digest.title, 50),
+        ),
         description=base.short(
-            f"What {outlets} attribute to {name} ({wording.KIND_WORDS[source.kind]}): "
-            f"{wording.count(len(mentions), 'statement')}, each with the sentence it stands in.",
+            _(
+                "What is attributed to %(name)s (%(kind)s) in %(outlets)s: %(statements)s, each with its sentence.",
+                name=name,
+                kind=wording.kind(source.kind),
+                outlets=ngettext("%(n)s outlet", "%(n)s outlets", outlets),
+                statements=ngettext("%(n)s statement", "%(n)s statements", len(mentions)),
+            ),
             240,
         ),
         ld=base.ld(
@@ -85,11 +96,11 @@ def _mark(desk: Desk, source: Source) -> str:
 
 def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
     fields = (
-        ("Role", source.role),
-        ("Rank", source.rank),
-        ("Number", source.number),
-        ("Country", source.country),
-        ("Reason for anonymity", source.reason),
+        (_("Role"), source.role),
+        (_("Rank"), source.rank),
+        (_("Number"), source.number),
+        (_("Country"), source.country),
+        (_("Reason for anonymity"), source.reason),
     )
     return tuple((name, desk.said(value)) for name, value in fields if value)
 
@@ -108,12 +119,14 @@ def sources_path(story: str) -> str:
 
 def sources_view(desk: Desk, settings: Settings) -> SourcesView:
     path = sources_path(desk.story)
-    title = f"All sources – {base.short(desk.digest.title, 60)}"
+    title = _("All sources – %(story)s", story=base.short(desk.digest.title, 60))
     return SourcesView(
         head=Head(
             path=path,
             title=title,
-            description=f"Who speaks in which outlet, named and unnamed: {base.short(desk.digest.title, 120)}",
+            description=_(
+                "Who speaks in which outlet, named and unnamed: %(story)s", story=base.short(desk.digest.title, 120)
+            ),
             ld=base.ld(settings, "CollectionPage", path, name=title),
             crumbs=(base.home_crumb(), base.story_crumb(desk)),
             image=base.card(desk),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from generator.model import Digest
 from generator.project import Settings
 from generator.site import addresses, wording
+from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base, figures
@@ -51,6 +54,7 @@ class StoryView:
     claims_href: str
     claims: int
     groups: tuple[OutletGroup, ...]
+    alone: bool
     more_outlets: int
     reuses: tuple[ReuseRow, ...]
     more_reuses: int
@@ -65,13 +69,16 @@ class StoryView:
     moved: tuple[Moved, ...]
     more_moved: int
     exports: tuple[tuple[str, str], ...]
-    method: tuple[tuple[str, str], ...]
-    changed: tuple[str, ...]
+    method: tuple[str, ...]
+    news: NewsView | None
+    legend: tuple[tuple[wording.Firmness, str], ...]
+    introduction: Markup
 
 
 def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...] = ()) -> StoryView:
     digest = desk.digest
     groups = [outlet_group(desk, name) for name in desk.outlet_names[:LISTED]]
+    first = next((g for g in groups if g.alone), None)
     parting = [c for c in desk.claims if differs(c)]
     moved = [c for c in desk.claims if len({s.status for s in c.history}) > 1]
     sources = source_rows(desk)
@@ -84,7 +91,8 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
         matrix=matrix(desk),
         claims_href=addresses.all_claims(desk.story),
         claims=len(desk.claims),
-        groups=tuple(groups),
+        groups=tuple(replace(g, first_alone=g is first) for g in groups),
+        alone=first is not None,
         more_outlets=max(0, len(desk.outlet_names) - LISTED),
         reuses=tuple(reuse_row(desk, r) for r in digest.reuses[:LISTED]),
         more_reuses=max(0, len(digest.reuses) - LISTED),
@@ -99,8 +107,10 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
         moved=tuple(moved_row(desk, c) for c in moved[: FEW // 2]),
         more_moved=max(0, len(moved) - FEW // 2),
         exports=exports,
-        method=digest.method,
-        changed=desk.changed,
+        method=tuple(wording.method(*m) for m in digest.method),
+        news=news_view(desk),
+        legend=wording.legend(),
+        introduction=Markup(desk.introduction),  # noqa: S704 (rendered by markdown-it with raw HTML off)
     )
 
 
@@ -114,8 +124,11 @@ def _head(desk: Desk, settings: Settings) -> Head:
         path=path,
         title=base.short(digest.title),
         description=(
-            f"{wording.count(len(digest.articles), 'article')} from {wording.count(len(digest.outlets), 'outlet')}, "
-            f"claim by claim: who reports what, who said it, who copied whom."
+            _(
+                "%(articles)s from %(outlets)s, claim by claim: who reports what, who said it, who copied whom.",
+                articles=ngettext("%(n)s article", "%(n)s articles", len(digest.articles)),
+                outlets=ngettext("%(n)s outlet", "%(n)s outlets", len(digest.outlets)),
+            )
         ),
         ld=base.ld(
             settings,
@@ -131,21 +144,54 @@ def _head(desk: Desk, settings: Settings) -> Head:
 
 
 def facts(desk: Desk) -> tuple[Fact, ...]:
-    alone = len(desk.claims) - len(desk.shared)
+    articles, outlets, origins = len(desk.digest.articles), len(desk.digest.outlets), independent(desk.digest)
+    shared, parting = len(desk.shared), sum(1 for c in desk.claims if differs(c))
+    alone = len(desk.claims) - shared
     return (
-        Fact(len(desk.digest.articles), "article" if len(desk.digest.articles) == 1 else "articles", "outlets"),
-        Fact(len(desk.digest.outlets), "outlet" if len(desk.digest.outlets) == 1 else "outlets", "outlets"),
+        Fact(articles, ngettext("article", "articles", articles), "outlets"),
+        Fact(outlets, ngettext("outlet", "outlets", outlets), "outlets"),
         Fact(
-            independent(desk.digest),
-            "independent origin" if independent(desk.digest) == 1 else "independent origins",
+            origins,
+            ngettext("independent origin", "independent origins", origins),
             "origins" if origin_rows(desk, desk.digest) else None,
         ),
-        Fact(len(desk.shared), "claims shared", "claims" if desk.claims else None),
-        Fact(alone, "in one outlet only", "outlets"),
-        Fact(
-            sum(1 for c in desk.claims if differs(c)),
-            "where they differ",
-            "differences" if any(map(differs, desk.claims)) else None,
+        Fact(shared, ngettext("claim shared", "claims shared", shared), "claims" if desk.claims else None),
+        Fact(alone, ngettext("in one outlet only", "in one outlet only", alone), "outlets"),
+        Fact(parting, ngettext("where they differ", "where they differ", parting), "differences" if parting else None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """What is new since the last build, in words, with the claims that spread."""
+
+    words: str
+    articles: tuple[Link, ...]
+    wider: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def news_view(desk: Desk) -> NewsView | None:
+    news = desk.news
+    claims = {c.id: c for c in desk.claims}
+    articles = [desk.article(a) for a in news.articles if a in desk.articles]
+    wider = [(claims[c], tuple(a for a in also if a in desk.articles)) for c, also in news.wider if c in claims]
+    counts = (
+        ngettext("%(n)s new article", "%(n)s new articles", len(articles)) if articles else None,
+        ngettext("%(n)s new claim", "%(n)s new claims", len(news.claims)) if news.claims else None,
+        ngettext("%(n)s claim more widely reported", "%(n)s claims more widely reported", len(wider))
+        if wider
+        else None,
+        ngettext("%(n)s article no longer here", "%(n)s articles no longer here", news.gone) if news.gone else None,
+    )
+    told = [c for c in counts if c]
+    if not told:
+        return None
+    return NewsView(
+        "; ".join(told),
+        tuple(Link(base.titled(a, desk), desk.article_path(a.id), desk.outlet_name(a.id)) for a in articles[:FEW]),
+        tuple(
+            (Link(desk.wording(c), desk.claim_path(c)), tuple(base.outlet_link(desk, desk.outlet_of(a)) for a in also))
+            for c, also in wider[:FEW]
         ),
     )
 
