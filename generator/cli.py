@@ -20,8 +20,10 @@ from generator import __version__
 from generator.errors import BuildFailed, CrossreportError, UsageError
 
 if TYPE_CHECKING:
+    from generator.deploying import Change
     from generator.pipeline import Means, Report
     from generator.project import Project
+    from generator.site.checking import Finding
 
 OK, FAILED, USAGE, REFUSED = 0, 1, 2, 3
 EVERY_CORE = 0
@@ -73,14 +75,27 @@ _scheduler = click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster
 @_work
 @_workers
 @_scheduler
-def build(folder: Path | None, content: Path, output: Path, work: Path, workers: int, scheduler: str | None) -> None:
+@click.option(
+    "--profile", type=click.Choice(["local", "public"]), help="Show all, or what rights allow.  [default: local]"
+)
+@click.option("--url", envvar="SITEURL", help="The address of the site; goes before that in digest.toml.")
+def build(
+    folder: Path | None,
+    content: Path,
+    output: Path,
+    work: Path,
+    workers: int,
+    scheduler: str | None,
+    profile: str | None,
+    url: str | None,
+) -> None:
     """Build the site: convert, compare, render.
 
     With FOLDER (any folder of saved articles; its subfolders are stories) nothing but --work and --output is written.
     """
     from generator import pipeline
 
-    project = _project(content, output, work, folder)
+    project = _project(content, output, work, folder).with_settings(profile=profile, url=url)
     with _means(workers, scheduler) as means:
         report = pipeline.build(project, means)
     click.echo(
@@ -184,21 +199,93 @@ def serve(folder: Path | None, content: Path, output: Path, work: Path, port: in
 def check(folder: Path | None, content: Path, output: Path, work: Path, strict: bool) -> None:
     """Read a finished site back: links, quotations, excerpts, scripts, feeds.
 
-    Every quotation must stand in its article in content/ (for a site built from FOLDER, in --work). Each finding is a line on stdout, path:line: message; the
-    exit status is 1 where there is one, else 0. Nothing is written to the site.
+    Every quotation must stand in its article in content/ (for a site built from FOLDER, in --work). Each finding is a
+    line on stdout, path:line: message; the exit status is 1 where there is one, else 0. Nothing is written.
     """
     from generator import pipeline
 
     report = pipeline.Report()
     found = pipeline.check(_project(content, output, work, folder), report=report)
-    for finding in found:
-        click.echo(f"{output / finding.path}:{finding.line}: {'(minor) ' if finding.minor else ''}{finding.message}")
+    _show_findings(found, output)
     for problem in report.problems:
         _complain(problem)
-    grave = [f for f in found if strict or not f.minor]
     click.echo(_count(len(found), "finding"), err=True)
-    if grave:
+    if any(strict or not f.minor for f in found):
         sys.exit(FAILED)
+
+
+def _show_findings(found: list[Finding], output: Path) -> None:
+    for finding in found:
+        click.echo(f"{output / finding.path}:{finding.line}: {'(minor) ' if finding.minor else ''}{finding.message}")
+
+
+@commands.command()
+@_content
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A site made with --profile public.  [default: one is made afresh, in WORK/public]",
+)
+@_work
+@click.option("--remote", default="origin", show_default=True, help="The remote of this folder's repository.")
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch that is published.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Replace what others put on the branch without asking.")
+def deploy(content: Path, output: Path | None, work: Path, remote: str, branch: str, dry_run: bool, yes: bool) -> None:
+    """Publish the site on GitHub Pages: build for the public, check, push.
+
+    Nothing is pushed when nothing changed or the check finds something. Others' commits on the branch stay in its
+    history.
+    """
+    from generator import deploying
+
+    target = deploying.Target(content.resolve().parent, remote, branch)
+    address = deploying.pages_url(deploying.remote_url(target))
+    project = _public_site(content, output, work, address)
+    with deploying.prepared(project.output, target) as change:
+        where = f"{branch} of {remote}"
+        if change.nothing:
+            click.echo(f"{where}: nothing has changed, nothing is pushed")
+            return
+        _tell_change(change, where)
+        if dry_run:
+            click.echo("dry run: nothing is pushed")
+            return
+        if change.foreign and not yes:
+            click.confirm(f"Put the site on top of {_count(len(change.foreign), 'commit')} of others?", abort=True)
+        click.echo(f"pushed {deploying.push(target)} to {where}")
+        if project.settings.url:
+            click.echo(f"In some minutes it is at {project.settings.url}")
+
+
+def _public_site(content: Path, output: Path | None, work: Path, address: str | None) -> Project:
+    """The project with a site for the public in its output, checked. Exits where it may not be published."""
+    from generator import pipeline
+
+    project = pipeline.for_public(_project(content, output or work / "public", work, None), address)
+    report = pipeline.Report()
+    if output is None:
+        with _means(EVERY_CORE, None) as means:
+            report = pipeline.build(project, means)
+    else:
+        pipeline.require_public(output)
+    found = [f for f in pipeline.check(project, report=report) if not f.minor]
+    _show_findings(found, project.output)
+    for problem in report.problems:
+        _complain(problem)
+    if found or report.problems:
+        click.echo("not published: correct these first", err=True)
+        sys.exit(FAILED)
+    return project
+
+
+def _tell_change(change: Change, where: str) -> None:
+    counts = (_count(change.new, "new file"), f"{change.changed} changed", f"{change.gone} gone")
+    click.echo(f"{where}{'' if change.tip else ' (first publication)'}: {', '.join(counts)}")
+    if change.cname:
+        click.echo(f"the domain {change.cname} is kept")
+    for subject in change.foreign[:5]:
+        click.echo(f"not ours on the branch: {subject}")
 
 
 def _project(content: Path, output: Path, work: Path, folder: Path | None) -> Project:

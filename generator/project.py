@@ -66,6 +66,11 @@ class Project:
     theme: Path
     settings: Settings = Settings()
 
+    def with_settings(self, *, profile: str | None = None, url: str | None = None) -> Project:
+        """With what a command says in the place of what digest.toml does; ``None`` and "" say nothing."""
+        own = self.settings
+        return replace(self, settings=replace(own, profile=profile or own.profile, url=url or own.url))
+
     @property
     def stories(self) -> Path:
         return self.content / "stories"

@@ -9,6 +9,7 @@ from generator.pipeline.checking import check
 from generator.pipeline.converting import convert, convert_file, convert_input, inbox
 from generator.pipeline.digesting import annotate, annotate_one, digests, stories
 from generator.pipeline.means import Means, Report
+from generator.pipeline.publishing import for_public, require_public
 from generator.pipeline.records import export_records, inspect, printed_texts
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "convert_input",
     "digests",
     "export_records",
+    "for_public",
     "inbox",
     "inspect",
     "printed_texts",
+    "require_public",
     "stories",
 ]

@@ -9,6 +9,7 @@ from generator.errors import BuildFailed, UsageError
 from generator.pipeline.converting import convert
 from generator.pipeline.digesting import digests
 from generator.pipeline.means import ALONE, Means, Report
+from generator.pipeline.publishing import shown
 from generator.project import Project
 
 
@@ -24,7 +25,8 @@ def build(project: Project, means: Means = ALONE) -> Report:
         if not made:
             raise BuildFailed(nothing_found(project, report))
         means.progress("building", 0, 1)
-        site.build(made, project=project, output=fresh)
+        visible, texts = shown(project, made, report)
+        site.build(visible, project=project, output=fresh, texts=texts)
         means.progress("building", 1, 1)
     return report
 

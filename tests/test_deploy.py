@@ -1,0 +1,195 @@
+"""``deploy`` against a bare repository on this machine: what is pushed, and what of others is left alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator import deploying
+from generator.deploying import Change, Target, pages_url, prepared, push
+from generator.errors import BuildFailed, UsageError
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No configuration of this machine takes part."""
+    for key in [k for k in os.environ if k.startswith("GIT_")]:
+        monkeypatch.delenv(key)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (tmp_path / "gitconfig").write_text("[user]\nname = Desk\nemail = desk@example.org\n[init]\ndefaultBranch = main\n")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Target:
+    work = tmp_path / "work"
+    work.mkdir()
+    git(tmp_path, "init", "-q", "--bare", "remote.git")
+    git(work, "init", "-q")
+    (work / "notes.txt").write_text("of the editor")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "Notes")
+    git(work, "remote", "add", "origin", str(tmp_path / "remote.git"))
+    return Target(work)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return written(tmp_path / "site", {"index.html": "<p>one</p>", "stories/a/index.html": "<p>a</p>"})
+
+
+def written(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def deployed(site: Path, target: Target) -> Change:
+    with prepared(site, target) as change:
+        if not change.nothing:
+            push(target)
+    return change
+
+
+def remote(target: Target) -> Path:
+    return target.folder.parent / "remote.git"
+
+
+def published(target: Target) -> dict[str, str]:
+    names = git(remote(target), "ls-tree", "-r", "--name-only", "gh-pages").split()
+    return {name: git(remote(target), "show", f"gh-pages:{name}") for name in names}
+
+
+def commits(target: Target) -> int:
+    return int(git(remote(target), "rev-list", "--count", "gh-pages"))
+
+
+def other(target: Target, files: dict[str, str]) -> None:
+    """Somebody else pushes to the branch."""
+    folder = target.folder.parent / "other"
+    if not folder.exists():
+        git(target.folder.parent, "clone", "-q", str(remote(target)), "other")
+    git(folder, "fetch", "-q")
+    git(folder, "checkout", "-q", "-B", "gh-pages", "origin/gh-pages")
+    written(folder, files)
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "By hand")
+    git(folder, "push", "-q", "origin", "gh-pages")
+
+
+def test_the_first_push_makes_the_branch(site: Path, target: Target) -> None:
+    """The branch holds the site's files and a .nojekyll, in one commit of ours."""
+    change = deployed(site, target)
+    assert (change.tip, change.new, change.changed, change.gone) == (None, 3, 0, 0)
+    assert published(target) == {".nojekyll": "", "index.html": "<p>one</p>", "stories/a/index.html": "<p>a</p>"}
+    assert commits(target) == 1
+    assert deploying.MARK in git(remote(target), "log", "-1", "--format=%B", "gh-pages")
+
+
+def test_nothing_is_pushed_when_nothing_changed(site: Path, target: Target) -> None:
+    """The second push of the same files makes no commit."""
+    deployed(site, target)
+    tip = git(remote(target), "rev-parse", "gh-pages")
+    assert deployed(site, target).nothing
+    assert git(remote(target), "rev-parse", "gh-pages") == tip
+
+
+def test_a_change_is_one_commit_on_top(site: Path, target: Target) -> None:
+    """New, changed and dropped files are counted, and the history goes on."""
+    deployed(site, target)
+    (site / "stories/a/index.html").unlink()
+    written(site, {"index.html": "<p>two</p>", "feed.xml": "<feed/>"})
+    change = deployed(site, target)
+    assert (change.new, change.changed, change.gone, change.foreign) == (1, 1, 1, ())
+    assert set(published(target)) == {".nojekyll", "index.html", "feed.xml"}
+    assert commits(target) == 2
+
+
+def test_the_branchs_domain_is_kept(site: Path, target: Target) -> None:
+    """A CNAME that GitHub put on the branch survives a site without one; a site's own goes before it."""
+    deployed(site, target)
+    other(target, {"CNAME": "news.example.org\n"})
+    written(site, {"index.html": "<p>two</p>"})
+    change = deployed(site, target)
+    assert change.cname == "news.example.org"
+    assert published(target)["CNAME"] == "news.example.org"
+    assert deployed(site, target).nothing
+    written(site, {"CNAME": "desk.example.org\n"})
+    deployed(site, target)
+    assert published(target)["CNAME"] == "desk.example.org\n"
+
+
+def test_commits_of_others_are_told_and_kept(site: Path, target: Target) -> None:
+    """What others put on the branch is named, and stays in its history when the site comes on top."""
+    deployed(site, target)
+    other(target, {"index.html": "<p>by hand</p>"})
+    theirs = git(remote(target), "rev-parse", "gh-pages").strip()
+    with prepared(site, target) as change:
+        assert change.foreign == ("Desk: By hand",)
+    assert git(remote(target), "rev-parse", "gh-pages").strip() == theirs
+    deployed(site, target)
+    assert published(target)["index.html"] == "<p>one</p>"
+    assert theirs in git(remote(target), "rev-list", "gh-pages").split()
+
+
+def test_a_branch_that_moves_meanwhile_is_not_overwritten(site: Path, target: Target) -> None:
+    """A push that would need force fails with a line, and the branch stays as it is."""
+    deployed(site, target)
+    written(site, {"index.html": "<p>two</p>"})
+    with prepared(site, target), pytest.raises(BuildFailed, match="run deploy again"):
+        other(target, {"index.html": "<p>by hand</p>"})
+        push(target)
+    assert published(target)["index.html"] == "<p>by hand</p>"
+
+
+def test_the_work_tree_and_its_branches_are_left_alone(site: Path, target: Target) -> None:
+    """A local branch of the same name, the index and changed files are as before."""
+    git(target.folder, "branch", "gh-pages")
+    (target.folder / "notes.txt").write_text("changed")
+    state = (("for-each-ref", "refs/heads", "refs/crossreport"), ("status", "--porcelain"))
+    before = [git(target.folder, *arguments) for arguments in state]
+    deployed(site, target)
+    assert [git(target.folder, *arguments) for arguments in state] == before
+
+
+def test_without_repository_remote_or_name_it_is_wrong_usage(site: Path, target: Target, tmp_path: Path) -> None:
+    """Each is told in a line, before anything is done."""
+    (tmp_path / "bare").mkdir()
+    with pytest.raises(UsageError, match="not in a git repository"), prepared(site, Target(tmp_path / "bare")):
+        pass
+    with pytest.raises(UsageError, match="no remote 'elsewhere'"), prepared(site, Target(target.folder, "elsewhere")):
+        pass
+    (tmp_path / "gitconfig").write_text("[user]\nuseConfigOnly = true\n")
+    with pytest.raises(UsageError, match="who you are"), prepared(site, target):
+        pass
+
+
+def test_a_remote_that_is_gone_is_told(site: Path, target: Target) -> None:
+    """A failure of git's is one line with its words."""
+    remote(target).rename(remote(target).with_name("gone.git"))
+    with pytest.raises(BuildFailed, match="can't be read"), prepared(site, target):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("remote", "url"),
+    [
+        ("https://github.com/Desk/sound.git", "https://desk.github.io/sound/"),
+        ("git@github.com:desk/sound.git", "https://desk.github.io/sound/"),
+        ("ssh://git@github.com/desk/sound", "https://desk.github.io/sound/"),
+        ("https://token@github.com/desk/desk.github.io.git", "https://desk.github.io/"),
+        ("https://git.example.org/desk/sound.git", None),
+        ("/srv/git/sound.git", None),
+    ],
+)
+def test_the_address_of_the_pages_follows_from_the_remote(remote: str, url: str | None) -> None:
+    """For repositories on GitHub, by owner and name."""
+    assert pages_url(remote) == url
