@@ -37,7 +37,7 @@ def blocks_of(capture: Capture, found: Sequence[Labelled], rules_off: Sequence[s
         if i in ends and "signoff" not in rules_off and x.unit.markup is None:
             pieces[-1:] = _cut_signoff(pieces[-1], capture.text)
         out.extend(pieces)
-    return tuple(_repaired(b) if _MOJIBAKE.search(b.text) else b for b in out)
+    return tuple([_repaired(b) if not b.text.isascii() and _MOJIBAKE.search(b.text) else b for b in out])
 
 
 # UTF-8 read as a Western single-byte encoding: a lead byte's letter and a continuation byte's sign.

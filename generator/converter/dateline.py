@@ -59,6 +59,7 @@ def signoff_forms() -> dict[str, str]:
 
 
 # One of these stands near the beginning of every dateline; looked for first, for speed.
+_SHOUTED = re.compile(rf"\W{{0,3}}[{_UPPER}](?=[^a-zà-ÿ]{{2}})")
 _SIGN = re.compile(r"[)\]]\s*[-–—:]|[A-ZÀ-ÞĀ-ŽА-ЯЁ\d.,]\s*--|[A-ZÀ-ÞĀ-ŽА-ЯЁ\w.]\s+[-–—]|[\w.][–—]")
 
 
@@ -69,9 +70,10 @@ def dateline_of(text: str) -> Dateline | None:
     a place in capitals. Without an agency the place must be in capitals.
     """
     head = text[: _LONGEST + 20]
-    if not _SIGN.search(head):
+    bracket = ")" in head or "]" in head
+    if not (bracket or _SHOUTED.match(head)) or not _SIGN.search(head):
         return None
-    if (match := _WITH_AGENCY.match(head)) and match.end() <= _LONGEST and _is_date(match):
+    if bracket and (match := _WITH_AGENCY.match(head)) and match.end() <= _LONGEST and _is_date(match):
         if agencies := agencies_in(match["agency"]):
             return Dateline(Span(0, match.end()), _place(match["place"]), agencies)
         if match.end() < len(text) and (name := _named_by_shape(match)):

@@ -1,10 +1,15 @@
-"""Features: what the scorer weighs, named, so that the table of weights can be read (generator/lexicon/prose.toml)."""
+"""Features: what the scorer weighs, named, so that the table of weights can be read (generator/lexicon/prose.toml).
+
+A unit is described by *signs*: small tuples, the name of a group and what was found in steps. A sign stands for the
+names of one or more features (:func:`named`); few different ones occur, so that what a sign weighs is summed up once.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from generator.converter.page import Look, Page
@@ -12,99 +17,97 @@ from generator.converter.rules import Rule
 from generator.converter.title import find_title
 
 _LENGTHS = (0, 1, 2, 4, 7, 11, 17, 25, 40, 70)
-_SENTENCE = re.compile(r"[.!?…。][\"”’»)]?\s+[\"“‘«(]?[A-ZÀ-ÞА-Я0-9]|。")
+_SENTENCE = re.compile(r"[.!?…。][\"”’»)]? [\"“‘«(]?[A-ZÀ-ÞА-Я0-9]")
 _DIGIT = re.compile(r"\d")
 _NUMBERS = (
-    ("year", re.compile(r"\b20\d\d\b")),
-    ("clock", re.compile(r"\b\d{1,2}[:.]\d\d\b")),
+    ("year", re.compile(r"20(?<!\w20)\d\d(?!\w)")),
+    ("clock", re.compile(r"[:.](?:(?<=\d.)(?<!\w\d.)|(?<=\d\d.)(?<!\w\d\d.))\d\d(?!\w)")),
     ("money", re.compile(r"[$€£¥]\s?\d")),
 )
-_SIGNS = (
-    ("url", re.compile(r"https?://|www\.|\.com\b")),
-    ("at", re.compile(r"(?<!\w)@\w")),
-    ("hash", re.compile(r"#\w")),
-    ("copyright", re.compile(r"©|\([cC]\)")),
-    ("pipe", re.compile(r"[|»›→·•]")),
-)
-_ANY_SIGN = re.compile(r"[/@#©|»›→·•]|www\.|\.com|\([cC]\)")  # looked for first, for speed
+_URL = re.compile(r"https?://|www\.|\.com\b")
+_HANDLE, _TAG = re.compile(r"(?<!\w)@\w"), re.compile(r"#\w")
+_COPYRIGHT, _BAR = re.compile(r"©|\([cC]\)"), re.compile(r"[|»›→·•]")
 _YOU = frozenset(["you", "your", "yours", "we", "our", "us", "i", "my", "me"])
 _HE = frozenset(["he", "she", "they", "his", "her", "their", "said", "says", "told", "was", "were", "had"])
 LONG = 15  # words
 ANCHOR = 4  # paragraphs after the title, whose words say what the article is about
+Step = int | str | bool | None | tuple[int, bool, bool]
+Sign = tuple[Step, ...]
 
 
 def size(n: int) -> int:
     return bisect_right(_LENGTHS, n)
 
 
-def _bin(value: float, *edges: float) -> int:
-    return bisect_right(edges, value)
-
-
 def features(page: Page, hits: list[Rule | None]) -> list[list[str]]:
     """Per unit the names of the features that it has."""
-    shape = [_shape(x) for x in page.looks]
+    return [[name for sign in unit for name in named(sign)] for unit in signs(page, hits)]
+
+
+def signs(page: Page, hits: list[Rule | None]) -> list[list[Sign]]:
+    """Per unit its signs."""
     title = find_title(page, hits, page.core[0])
-    scales, runs = _scales(page), _runs(page.looks)
-    around, topic = _around(page, hits, title), _topic(page, hits, title)
-    return [
-        _own(page, i, hits[i], shape[i]) + _neighbours(shape, hits, i) + scales[i] + [runs[i]] + around[i] + topic[i]
-        for i in range(len(page))
-    ]
+    shapes = [(size(x.n), x.terminal, x.unit.bullet) for x in page.looks]
+    rules = [None if hit is None else hit.name for hit in hits]
+    columns = (
+        _scales(page), _neighbours(shapes, rules), *_around(page, hits, title), _topic(page, hits, title),
+    )  # fmt: skip
+    out = [list(row) for row in zip(*columns, strict=True)]
+    for i, row in enumerate(out):
+        row += _own(page, i, rules[i], shapes[i])
+    return out
 
 
-def _shape(x: Look) -> str:
-    return f"{size(x.n)}{'.' if x.terminal else ''}{'*' if x.unit.bullet else ''}"
+@lru_cache(maxsize=200_000)
+def named(sign: Sign) -> tuple[str, ...]:
+    """The names of the features that ``sign`` stands for."""
+    return tuple(_NAMES[sign[0]](*sign[1:]))
+
+
+def _shape(s: int, terminal: bool, bullet: bool) -> str:
+    return f"{s}{'.' if terminal else ''}{'*' if bullet else ''}"
 
 
 # --- a unit by itself -------------------------------------------------------------------------------------------------
 
 
-def _own(page: Page, i: int, hit: Rule | None, shape: str) -> list[str]:
+def _own(page: Page, i: int, rule: str | None, shape: tuple[int, bool, bool]) -> list[Sign]:
     """What the unit is by itself."""
     x = page.looks[i]
-    n, long = x.n, x.n >= LONG
-    out = ["bias", f"shape={shape}", f"rule={hit.name if hit else '-'}", f"gap={min(x.unit.gap, 3)}"]
-    if x.kind:
-        out += [f"kind={x.kind}", f"kind={x.kind}/{x.how}", f"kind/size={x.kind}/{size(n)}"]
-    if x.consent:
-        out.append(f"consent={min(x.consent, 6)}")
-    words = set(x.words)
-    out += [f"you={_bin(len(words & _YOU), 1, 2)}/{long}", f"he={_bin(len(words & _HE), 1, 2)}/{long}"]
-    if page.repeats[x.words] > 1:
-        out.append(f"repeated/{n >= 12}")
+    n, s, long = x.n, shape[0], x.n >= LONG
+    you, he = _few(x.vocabulary, _YOU), _few(x.vocabulary, _HE)
+    out: list[Sign] = [("form", *shape, min(x.unit.gap, 3), x.unit.glued, rule, you, he, long)]
+    out += (_letters(x.text, min(s, 6)), ("signs", *_marks(x.text, n)))
+    if x.kind or x.consent or page.repeats[x.words] > 1:
+        out.append(("kind", x.kind, x.how, s, min(x.consent, 6), page.repeats[x.words] > 1, n >= 12))
     if n >= 10 and (line := page.dateline(i)) is not None:
-        out.append(f"dateline/{bool(line.agency)}")
-    if x.unit.glued:
-        out.append("glued")
-    return out + _letters(x.text, n, min(size(n), 6))
-
-
-def _letters(text: str, n: int, s: int) -> list[str]:
-    """What the unit's characters show."""
-    lower, short, capital, digits = _shares(text.split())
-    out = [
-        f"lower={_bin(lower, 0.05, 0.3, 0.5, 0.65, 0.8)}/{s}",
-        f"short={_bin(short, 0.05, 0.15, 0.25, 0.35, 0.45)}/{s}",
-        f"capital={_bin(capital, 0.1, 0.25, 0.5, 0.8)}/{s}",
-        f"digits={_bin(digits, 0.05, 0.15, 0.4)}/{s}",
-        f"sentences={_bin(len(_SENTENCE.findall(text)), 1, 2, 4)}",
-        f"commas={_bin(text.count(',') + text.count('、'), 1, 2, 4)}/{n >= 20}",
-        f"first={_first(text[:1])}",
-        f"last={_last(text)}/{n >= 10}",
-    ]
-    signs = _SIGNS if _ANY_SIGN.search(text) else ()
-    numbers = _NUMBERS if _DIGIT.search(text) else ()
-    out += [f"sign={name}/{n >= LONG}" for name, pattern in (*signs, *numbers) if pattern.search(text)]
-    if '"' in text or "“" in text or "„" in text or "«" in text or "「" in text:
-        out.append(f"quotes/{n >= 12}")
-    if n > 1 and text.isupper():
-        out.append("shout")
+        out.append(("dateline", bool(line.agency)))
     return out
 
 
-def _shares(tokens: list[str]) -> tuple[float, float, float, float]:
+def _few(own: frozenset[str], listed: frozenset[str]) -> int:
+    return 0 if own.isdisjoint(listed) else min(2, len(own & listed))
+
+
+def _name_form(
+    s: int, terminal: bool, bullet: bool, gap: int, glued: bool, rule: str | None, you: int, he: int, long: bool
+) -> list[str]:
+    out = ["bias", f"shape={_shape(s, terminal, bullet)}", f"gap={gap}", f"rule={rule or '-'}"]
+    return out + [f"you={you}/{long}", f"he={he}/{long}"] + ["glued"] * glued
+
+
+def _name_kind(kind: str | None, how: str, s: int, consent: int, repeated: bool, n12: bool) -> list[str]:
+    out = [f"kind={kind}", f"kind={kind}/{how}", f"kind/size={kind}/{s}"] if kind else []
+    return out + [f"consent={consent}"] * (consent > 0) + [f"repeated/{n12}"] * repeated
+
+
+def _name_dateline(agency: bool) -> list[str]:
+    return [f"dateline/{agency}"]
+
+
+def _letters(text: str, s: int) -> Sign:
     """Shares of the tokens in small letters, of short ones among these (mostly function words), capitalised, digits."""
+    tokens = text.split()
     lower = short = capital = digits = 0
     for t in tokens:
         c = t[0]
@@ -116,7 +119,71 @@ def _shares(tokens: list[str]) -> tuple[float, float, float, float]:
         elif c.isdigit():
             digits += 1
     n = max(1, len(tokens))
-    return lower / n, short / n, capital / n, digits / n
+    return (
+        "letters",
+        bisect_right(_LOWER, lower / n),
+        bisect_right(_SHORT, short / n),
+        bisect_right(_CAPITAL, capital / n),
+        bisect_right(_DIGITS, digits / n),
+        s,
+    )
+
+
+_LOWER, _SHORT = (0.05, 0.3, 0.5, 0.65, 0.8), (0.05, 0.15, 0.25, 0.35, 0.45)
+_CAPITAL, _DIGITS = (0.1, 0.25, 0.5, 0.8), (0.05, 0.15, 0.4)
+
+
+def _name_letters(lower: int, short: int, capital: int, digits: int, s: int) -> list[str]:
+    return [f"lower={lower}/{s}", f"short={short}/{s}", f"capital={capital}/{s}", f"digits={digits}/{s}"]
+
+
+def _marks(text: str, n: int) -> tuple[Step, ...]:
+    """What the unit's characters show."""
+    plain = text.isascii()
+    return (
+        bisect_right(_124, len(_SENTENCE.findall(text)) + (0 if plain else _unspaced_ends(text))),
+        bisect_right(_124, text.count(",") if plain else text.count(",") + text.count("、")),
+        _first(text[:1]),
+        _last(text),
+        (n >= 10) + (n >= 12) + (n >= LONG) + (n >= 20),
+        '"' in text or (not plain and _QUOTE.search(text) is not None),
+        n > 1 and text.isupper(),
+        _signs_in(text, plain),
+    )
+
+
+def _unspaced_ends(text: str) -> int:
+    """How many sentences end in a full stop that no space follows, as in Chinese and Japanese."""
+    return text.count("。") - sum(m[0][0] == "。" for m in _SENTENCE.finditer(text))
+
+
+def _signs_in(text: str, plain: bool) -> str:
+    """The names of what addresses, lists and prices are written with; ``plain`` is whether the text is ASCII."""
+    found = "url " if ("/" in text or ".c" in text or "w." in text) and _URL.search(text) else ""
+    if "@" in text and _HANDLE.search(text):
+        found += "at "
+    if "#" in text and _TAG.search(text):
+        found += "hash "
+    if (not plain or "(" in text) and _COPYRIGHT.search(text):
+        found += "copyright "
+    if "|" in text or (not plain and _BAR.search(text)):
+        found += "pipe "
+    if _DIGIT.search(text):
+        found += " ".join([name for name, pattern in _NUMBERS if pattern.search(text)])
+    return found
+
+
+_QUOTE = re.compile("[“„«「]")
+_124 = (1, 2, 4)
+
+
+def _name_signs(
+    sentences: int, commas: int, first: str, last: str, long: int, quotes: bool, shout: bool, found: str
+) -> list[str]:
+    """``long`` is how many of 10, 12, 15 and 20 words there are."""
+    out = [f"sentences={sentences}", f"commas={commas}/{long == 4}", f"first={first}", f"last={last}/{long >= 1}"]
+    out += [f"sign={name}/{long >= 3}" for name in found.split()]
+    return out + [f"quotes/{long >= 2}"] * quotes + ["shout"] * shout
 
 
 def _first(c: str) -> str:
@@ -135,31 +202,40 @@ def _last(text: str) -> str:
 # --- a unit beside others ---------------------------------------------------------------------------------------------
 
 
-def _neighbours(shape: list[str], hits: list[Rule | None], i: int) -> list[str]:
-    out = []
-    for j, name in ((i - 1, "before"), (i + 1, "after")):
-        there = 0 <= j < len(shape)
-        out.append(f"{name}={shape[j] if there else 'edge'}")
-        if there and (hit := hits[j]):
-            out.append(f"{name}.rule={hit.name}")
-    return out
+def _neighbours(shapes: list[tuple[int, bool, bool]], rules: list[str | None]) -> list[Sign]:
+    padded, ruled = [None, *shapes, None], [None, *rules, None]
+    return [("beside", *row) for row in zip(padded, padded[2:], ruled, ruled[2:])]  # noqa: B905 - shifted
 
 
-def _scales(page: Page) -> list[list[str]]:
-    """Length and blank lines against what is usual for the page's prose."""
+def _name_beside(
+    before: tuple[int, bool, bool] | None,
+    after: tuple[int, bool, bool] | None,
+    rule: str | None,
+    rule_after: str | None,
+) -> list[str]:
+    out = [f"before={_shape(*before) if before else 'edge'}", f"after={_shape(*after) if after else 'edge'}"]
+    return out + [f"before.rule={rule}"] * bool(rule) + [f"after.rule={rule_after}"] * bool(rule_after)
+
+
+def _scales(page: Page) -> list[Sign]:
+    """Length and blank lines against what is usual for the page's prose; and the stretch that each unit stands in."""
     start, end = page.core
     prose = [x for x in page.looks[start:end] if x.prose]
-    lengths = sorted(x.n for x in prose)
+    lengths = sorted([x.n for x in prose])
     middle = lengths[len(lengths) // 2] if lengths else 30
     gaps = [x.unit.gap for x in prose]
     usual = max(sorted(set(gaps)), key=gaps.count) if gaps else 1
     return [
-        [
-            f"relative={_bin(x.n / middle, 0.1, 0.25, 0.5, 0.8, 1.25, 2, 3)}{'.' if x.terminal else ''}",
-            f"gap-usual={max(-1, min(2, x.unit.gap - usual))}/{x.prose}",
-        ]
-        for x in page.looks
+        ("scale", bisect_right(_RELATIVE, x.n / middle), x.terminal, max(-1, min(2, x.unit.gap - usual)), x.prose, *run)
+        for x, run in zip(page.looks, _runs(page.looks), strict=True)
     ]
+
+
+_RELATIVE = (0.1, 0.25, 0.5, 0.8, 1.25, 2, 3)
+
+
+def _name_scale(relative: int, terminal: bool, gap: int, prose: bool, kind: str, run: int) -> list[str]:
+    return [f"relative={relative}{'.' if terminal else ''}", f"gap-usual={gap}/{prose}", f"run={kind}/{run}"]
 
 
 def _kind(x: Look) -> str:
@@ -171,13 +247,17 @@ def _kind(x: Look) -> str:
 _LISTED = frozenset(["bullet", "word", "line"])
 
 
-def _runs(looks: Sequence[Look]) -> list[str]:
+def _runs(looks: Sequence[Look]) -> list[tuple[str, int]]:
     """How long the list of links, or the stretch of anything else, is that each unit stands in."""
-    out: list[str] = []
+    out: list[tuple[str, int]] = []
     for _, group in groupby(map(_kind, looks), key=_LISTED.__contains__):
         kinds = list(group)
-        out += [f"run={kind}/{_bin(len(kinds), 2, 3, 5, 9, 17)}" for kind in kinds]
+        length = bisect_right(_RUN, len(kinds))
+        out += [(kind, length) for kind in kinds]
     return out
+
+
+_RUN = (2, 3, 5, 9, 17)
 
 
 _CLOSERS = frozenset({"credit-line", "signoff-line", "about-author"})
@@ -186,7 +266,10 @@ _CLOSERS = frozenset({"credit-line", "signoff-line", "about-author"})
 def _place(i: int, start: int, end: int) -> str:
     if start <= i < end:
         return "in"
-    return f"-{_bin(start - i, 1, 2, 3, 5, 9, 20)}" if i < start else f"+{_bin(i - end + 1, 1, 2, 3, 5, 9, 20)}"
+    return f"-{bisect_right(_AWAY, start - i)}" if i < start else f"+{bisect_right(_AWAY, i - end + 1)}"
+
+
+_AWAY = (1, 2, 3, 5, 9, 20)
 
 
 def _place_to(title: int | None, i: int) -> str:
@@ -197,58 +280,71 @@ def _place_to(title: int | None, i: int) -> str:
     return "near" if i < title + 9 else "after"
 
 
-def _around(page: Page, hits: list[Rule | None], title: int | None) -> list[list[str]]:
+def _around(page: Page, hits: list[Rule | None], title: int | None) -> tuple[list[Sign], list[Sign]]:
     """Where a unit stands: to the core, the title, the prose before and after it, and to what ends articles."""
     looks, (start, end) = page.looks, page.core
     prose = list(accumulate((x.prose for x in looks), initial=0))
     total = max(1, sum([x.n for x in looks if x.prose]))
     seen = ends = closed = 0
-    last_prose, out = -99, []
+    last_prose, count = -99, len(looks)
+    places: list[Sign] = []
+    passed: list[Sign] = []
     for i, x in enumerate(looks):
-        long = size(x.n) >= 6
-        place = _place(i, start, end)
-        near = prose[min(len(looks), i + 4)] - prose[max(0, i - 3)] - x.prose
-        out.append(
-            [
-                f"place={place}",
-                f"place/size={place[0]}/{min(size(x.n), 8)}{x.terminal}",
-                f"kin={_bin(page.kinship(i), 0, 0.001, 0.15, 0.3, 0.5, 0.7)}/{place[0]}",
-                f"near={near}/{long}",
-                f"passed={_bin(seen / total, 0.001, 0.2, 0.5, 0.8, 0.95, 0.9999)}",
-                f"ends={min(ends, 2)}/{long}",
-                f"since={_bin(i - last_prose, 2, 3, 5, 9)}/{long}",
-                f"first={i if i < 4 else '-'}",
-                f"title={_place_to(title, i)}",
-                f"closed={min(closed, 2)}/{long}",
-                f"left={_bin(len(looks) - i, 2, 3, 5, 9)}/{long}",
-            ]
+        s = size(x.n)
+        long = s >= 6
+        near = prose[min(count, i + 4)] - prose[max(0, i - 3)] - x.prose
+        kin = bisect_right(_KIN, page.kinship(i))
+        places.append(
+            ("place", _place(i, start, end), min(s, 8), x.terminal, kin, _place_to(title, i), i if i < 4 else -1)
         )
+        past, since, left = (
+            bisect_right(_PASSED, seen / total),
+            bisect_right(_NEAR, i - last_prose),
+            bisect_right(_NEAR, count - i),
+        )
+        passed.append(("passed", near, long, past, min(ends, 2), since, min(closed, 2), left))
         if x.prose:
             seen, last_prose = seen + x.n, i
         if seen > 0.2 * total:
             ends += x.kind in ("end", "related")
             closed += (hit := hits[i]) is not None and hit.name in _CLOSERS
-    return out
+    return places, passed
 
 
-def _topic(page: Page, hits: list[Rule | None], title: int | None) -> list[list[str]]:
+_KIN, _PASSED, _NEAR = (0, 0.001, 0.15, 0.3, 0.5, 0.7), (0.001, 0.2, 0.5, 0.8, 0.95, 0.9999), (2, 3, 5, 9)
+
+
+def _name_place(place: str, s: int, terminal: bool, kin: int, title: str, first: int) -> list[str]:
+    return [
+        f"place={place}", f"place/size={place[0]}/{s}{terminal}", f"kin={kin}/{place[0]}", f"title={title}",
+        f"first={first if first >= 0 else '-'}",
+    ]  # fmt: skip
+
+
+def _name_passed(near: int, long: bool, past: int, ends: int, since: int, closed: int, left: int) -> list[str]:
+    return [
+        f"near={near}/{long}", f"passed={past}", f"ends={ends}/{long}", f"since={since}/{long}",
+        f"closed={closed}/{long}", f"left={left}/{long}",
+    ]  # fmt: skip
+
+
+def _topic(page: Page, hits: list[Rule | None], title: int | None) -> list[Sign]:
     """Whether a unit is on the subject of the title and of what follows it, or another article has begun since."""
     looks, first = page.looks, page.core[0] if title is None else title
     opening = [x for x in looks[first + 1 :] if x.prose][:ANCHOR]
     anchor = looks[first].terms.union(*(x.terms for x in opening)) if looks else frozenset()
     prior: set[str] = set()
     heads = seen = short = 0
-    out = []
+    out: list[Sign] = []
     for i, x in enumerate(looks):
-        long, own = x.n >= LONG, x.terms
-        names = [f"heads={min(heads, 3)}/{long}/{x.terminal}"]
-        names.append(f"shorts={_bin(short, 1, 2, 4, 8, 16)}/{long}{x.terminal}")
+        own = x.terms
+        share = before = -1
         if len(own) >= 3:
-            share = _bin(len(own & anchor) / len(own), 0.001, 0.08, 0.16, 0.3, 0.5)
-            names.append(f"anchor={share}/{long}/{'before' if i < first else 'after'}")
-            if prior:
-                names.append(f"prior={_bin(len(own & prior) / len(own), 0.001, 0.1, 0.2, 0.3, 0.45, 0.6)}/{long}")
-        out.append(names)
+            share = bisect_right(_ANCHORED, len(own & anchor) / len(own))
+            before = bisect_right(_PRIOR, len(own & prior) / len(own)) if prior else -1
+        out.append(
+            ("topic", min(heads, 3), x.n >= LONG, x.terminal, bisect_right(_SHORTS, short), share, i < first, before)
+        )
         if x.prose:
             short = 0
             if i >= first:
@@ -258,3 +354,21 @@ def _topic(page: Page, hits: list[Rule | None], title: int | None) -> list[list[
             short += 1
         heads += seen >= 3 and (hit := hits[i]) is not None and hit.name in ("byline", "timestamp")
     return out
+
+
+_ANCHORED, _PRIOR = (0.001, 0.08, 0.16, 0.3, 0.5), (0.001, 0.1, 0.2, 0.3, 0.45, 0.6)
+_SHORTS = (1, 2, 4, 8, 16)
+
+
+def _name_topic(heads: int, long: bool, terminal: bool, shorts: int, share: int, before: bool, prior: int) -> list[str]:
+    out = [f"heads={heads}/{long}/{terminal}", f"shorts={shorts}/{long}{terminal}"]
+    if share >= 0:
+        out.append(f"anchor={share}/{long}/{'before' if before else 'after'}")
+    return out + [f"prior={prior}/{long}"] * (prior >= 0)
+
+
+_NAMES: dict[Step, Callable[..., list[str]]] = {
+    "form": _name_form, "kind": _name_kind, "dateline": _name_dateline,
+    "letters": _name_letters, "signs": _name_signs, "beside": _name_beside, "scale": _name_scale,
+    "place": _name_place, "passed": _name_passed, "topic": _name_topic,
+}  # fmt: skip

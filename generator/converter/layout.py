@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from generator.model import Capture, Line, Role, Span
 from generator.text import squeeze
 
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_OTHER_NEWLINE = re.compile(r"[\r\v\f\x85\u2028\u2029]")
 TERMINAL = re.compile(r"[.!?…:;。！？」』．]['\"”’»)\]]{0,3}$")
 BULLET = re.compile(r"^(?:[*+\-–—•·▪◦‣●○■□►▶>»›]\s|[*+•·▪◦‣●○■►▶]\S|o\s|\d{1,2}[.)]\s|\(\w{1,2}\)\s)")
 # Marks that only steer layout; ZWJ, ZWNJ and direction marks are spelling in some scripts and stay.
@@ -26,8 +27,7 @@ _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-
 _UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A stretch of the capture text that stands by itself: ``text`` is it in one line; ``gap`` is how many blank lines
     stand before it. ``role``, ``markup`` and ``level`` are what the reader of a richer medium already knew.
     """
@@ -51,16 +51,16 @@ def units(capture: Capture) -> tuple[Unit, ...]:
 
 def shown(text: str) -> str:
     """``text`` in one line, without marks that only steer layout."""
-    if not text.isascii() or not text.isprintable():
-        text = _STEERING.sub("", text)
+    if text.isprintable():  # no mark that steers, and no white space but the space
+        return text if "  " not in text and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
+    text = _STEERING.sub("", text)
     return " ".join(text.split())
 
 
 # --- plain text -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A physical line: its visible extent, and how many blank lines stand before it."""
 
     span: Span
@@ -71,14 +71,15 @@ class _Row:
 def _of_text(text: str) -> Iterator[Unit]:
     rows = tuple(_rows(text))
     width = wrap_width(rows)
+    glued = _SENTENCE_GLUED.search(text) is not None or _WORD_GLUED.search(text) is not None
     group: list[_Row] = []
     for row in rows:
         if group and not _joins(group, row, width):
-            yield from _unit(group, text)
+            yield from _unit(group, text, glued)
             group = []
         group.append(row)
     if group:
-        yield from _unit(group, text)
+        yield from _unit(group, text, glued)
 
 
 def _joins(group: Sequence[_Row], row: _Row, width: int) -> bool:
@@ -89,23 +90,29 @@ def _joins(group: Sequence[_Row], row: _Row, width: int) -> bool:
 
 
 def _rows(text: str) -> Iterator[_Row]:
-    gap = start = 0
-    for end, after in _line_ends(text):
-        line = text[start:end]
+    gap = 0
+    for start, line in _lines(text):
         stripped = line.strip()
         if stripped and (stripped[0].isalnum() or squeeze(stripped)):
-            left = start + len(line) - len(line.lstrip())
+            left = start if line[0] == stripped[0] else start + len(line) - len(line.lstrip())
             yield _Row(Span(left, left + len(stripped)), stripped, gap)
             gap = 0
         else:
             gap += 1
-        start = after
 
 
-def _line_ends(text: str) -> Iterator[tuple[int, int]]:
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines with where they start."""
+    start = 0
+    if not _OTHER_NEWLINE.search(text):
+        for line in text.split("\n"):
+            yield start, line
+            start += len(line) + 1
+        return
     for match in NEWLINE.finditer(text):
-        yield match.start(), match.end()
-    yield len(text), len(text)
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]
 
 
 def wrap_width(rows: Sequence[_Row]) -> int:
@@ -125,7 +132,7 @@ def wrap_width(rows: Sequence[_Row]) -> int:
 
 
 def _mid_sentence(a: str, b: str) -> bool:
-    return (b[:1].islower() or a[-1:] in ",-–") and not TERMINAL.search(a) and len(a) >= 30 and not BULLET.match(b)
+    return (b[:1].islower() or a[-1:] in ",-–") and len(a) >= 30 and not TERMINAL.search(a[-5:]) and not BULLET.match(b)
 
 
 def _continues(a: _Row, b: _Row, width: int) -> bool:
@@ -135,7 +142,7 @@ def _continues(a: _Row, b: _Row, width: int) -> bool:
     length = _width(a.text)
     if length + 1 + _first_word(b.text) > width:
         return True
-    if TERMINAL.search(a.text):
+    if TERMINAL.search(a.text[-5:]):
         return False
     return length >= width * (0.6 if b.text[:1].islower() else 0.87)
 
@@ -148,14 +155,18 @@ def _width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _unit(rows: Sequence[_Row], text: str) -> Iterator[Unit]:
-    whole = Span(rows[0].span.start, rows[-1].span.end)
+def _unit(rows: Sequence[_Row], text: str, glued: bool) -> Iterator[Unit]:
+    """The unit that ``rows`` are, or the units where a single one was glued; ``glued`` is whether any line can be."""
+    whole = Span(rows[0].span.start, rows[-1].span.end) if len(rows) > 1 else rows[0].span
     joined = _joined([r.text for r in rows]) if len(rows) > 1 else rows[0].text
-    cuts = [] if len(rows) > 1 else glue_points(joined, text)
+    cuts = glue_points(joined, text) if glued and len(rows) == 1 else []
+    if not cuts:
+        yield Unit(whole, shown(joined), rows[0].gap, BULLET.match(joined) is not None)
+        return
     start = 0
     for cut in [*cuts, len(joined)]:
         piece = joined[start:cut]
-        span = whole if not cuts else Span(whole.start + start, whole.start + cut)
+        span = Span(whole.start + start, whole.start + cut)
         yield Unit(span, shown(piece), rows[0].gap if not start else 0, bool(BULLET.match(piece)), bool(start))
         start = cut
 
@@ -174,6 +185,9 @@ def _joined(lines: Sequence[str]) -> str:
 _SENTENCE_GLUE = re.compile(
     r"(?<=[a-zà-ÿ]{3}[.!?])(?:(?P<straight>\")|[”’»)]{0,2})(?=(?P<opens>[“«]?)[A-ZÀ-Þ][\w’']*[\s,])"
 )
+# Looked for first, for speed.
+_SENTENCE_GLUED = re.compile(r"[.!?](?<=[a-zà-ÿ]{3}[.!?])[\"”’»)]{0,2}[“«]?[A-ZÀ-Þ]")
+_WORD_GLUED = re.compile(r"[A-Z](?<=[a-z]{4}[A-Z])[a-z]{2}")
 _WORD_GLUE = re.compile(r"(?<![\w@#/.-])(?P<left>[a-z]{4,})(?P<right>[A-Z][a-z]{2,})(?![\w/@-])")
 _ENOUGH = 25  # characters on both sides
 
@@ -184,12 +198,13 @@ def glue_points(line: str, text: str) -> list[int]:
     """
     if len(line) < 2 * _ENOUGH:
         return []
-    points = list(_sentence_cuts(line))
-    points += [
-        m.start("right")
-        for m in _WORD_GLUE.finditer(line)
-        if m["left"] in _words_of(text) and m["right"] in _words_of(text)
-    ]
+    points = list(_sentence_cuts(line)) if _SENTENCE_GLUED.search(line) else []
+    if _WORD_GLUED.search(line):
+        points += [
+            m.start("right")
+            for m in _WORD_GLUE.finditer(line)
+            if m["left"] in _words_of(text) and m["right"] in _words_of(text)
+        ]
     return sorted({p for p in points if _ENOUGH <= p <= len(line) - _ENOUGH})
 
 

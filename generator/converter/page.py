@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.converter import phrases
 from generator.converter.dateline import Dateline, dateline_of, signoff_of
@@ -18,76 +18,78 @@ TEASER = 5  # units: the longest teaser with its closing line
 _CLOSING = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}(?:\s*\(?[\w/]{1,12}\)?)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What a rule sees of a unit: its words as phrases are compared, how many there are (a character of a script
     without spaces counts half), whether it ends like a sentence, and what kind of page furniture its words are.
     """
 
     unit: Unit
+    text: str
     words: phrases.Words
+    vocabulary: frozenset[str]
     n: int
     terminal: bool
     kind: str | None
     how: str
-    consent: int = 0
-    prose: bool = False
-    terms: frozenset[str] = frozenset()
-
-    @property
-    def text(self) -> str:
-        return self.unit.text
+    consent: int
+    prose: bool
+    terms: frozenset[str]
 
 
 _SCRIPTS = (
-    ("latin", re.compile("[a-zA-Z\u00c0-\u024f]")),
-    ("cyrillic", re.compile("[\u0400-\u052f]")),
-    ("greek", re.compile("[\u0370-\u03ff]")),
-    ("hebrew", re.compile("[\u0590-\u05ff]")),
-    ("arabic", re.compile("[\u0600-\u06ff]")),
-    ("han", re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")),
+    ("latin", re.compile("[a-zA-Z\u00c0-\u024f]+")),
+    ("cyrillic", re.compile("[\u0400-\u052f]+")),
+    ("greek", re.compile("[\u0370-\u03ff]+")),
+    ("hebrew", re.compile("[\u0590-\u05ff]+")),
+    ("arabic", re.compile("[\u0600-\u06ff]+")),
+    ("han", re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")),
 )
+
+
+_FOUR_LETTERS = re.compile(r"(?:[a-zA-Z][^a-zA-Z]*){4}")
 
 
 def script_of(text: str) -> str | None:
     """The script of nine in ten letters of ``text``; ``None`` where it is mixed or has fewer than four."""
     if text.isascii():
-        counts = [("latin", sum(c.isalpha() for c in text))]
-    else:
-        counts = [(name, len(letters.findall(text))) for name, letters in _SCRIPTS]
+        return "latin" if _FOUR_LETTERS.search(text) else None
+    counts = [(name, sum(map(len, letters.findall(text)))) for name, letters in _SCRIPTS]
     name, most = max(counts, key=lambda c: c[1])
     return name if most >= 4 and most >= 0.9 * sum(n for _, n in counts) else None
 
 
 def look(unit: Unit) -> Look:
     """What the rules look at in ``unit``."""
-    words = phrases.key(unit.text)
+    text = unit.text
+    words = phrases.key(text)
+    vocabulary = frozenset(words)
     n = len(words)
-    if not unit.text.isascii():
-        n += sum((len(run) - 1) // 2 for run in _UNSPACED_RUN.findall(unit.text))
-    kind, how = _kind(words, n, unit.text)
+    runs = () if text.isascii() else _UNSPACED_RUN.findall(text)
+    if runs:
+        n += sum((len(run) - 1) // 2 for run in runs)
+    kind, how = _kind(words, n, text, bool(runs))
     consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
-    terminal = bool(_CLOSING.search(unit.text[-40:])) or (n >= 6 and signoff_of(unit.text) is not None)
-    terms = _terms(unit.text, words)
-    return Look(unit, words, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
+    terminal = _CLOSING.search(text[-20:]) is not None or (n >= 6 and signoff_of(text) is not None)
+    terms = _terms(vocabulary, runs)
+    return Look(unit, text, words, vocabulary, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
 
 
-def _terms(text: str, words: phrases.Words) -> frozenset[str]:
+def _terms(vocabulary: frozenset[str], runs: Sequence[str]) -> frozenset[str]:
     """The words that a line's subject shows in: the longer ones; in scripts without spaces pairs of characters."""
-    longer = frozenset([w for w in words if len(w) > 3])
-    if text.isascii() or not (runs := _UNSPACED_RUN.findall(text)):
+    longer = frozenset([w for w in vocabulary if len(w) > 3])
+    if not runs:
         return longer
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
     return frozenset(pairs | {w for w in longer if w.isascii()})
 
 
-def _kind(words: phrases.Words, n: int, text: str) -> tuple[str | None, str]:
+def _kind(words: phrases.Words, n: int, text: str, unspaced: bool) -> tuple[str | None, str]:
     book = phrases.chrome()
     if found := book.whole_of(words):
         return found, "whole"
     if n <= phrases.SHORT and (found := book.start_of(words)):
         return found, "starts"
-    if n <= phrases.MEDIUM and (found := book.inside(words) or book.unspaced_in(text)):
+    if n <= phrases.MEDIUM and (found := book.inside(words) or (unspaced and book.unspaced_in(text)) or None):
         return found, "contains"
     return None, ""
 

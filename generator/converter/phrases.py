@@ -16,14 +16,15 @@ from generator import lexicon
 SHORT = 25  # words: how long a line may be whose beginning decides
 MEDIUM = 45  # words: how long a line may be that is known by something in it
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’&.-][^\W_]+)*|[:©]")
+_TOKEN = re.compile(r"\w+(?:['&.-]\w+)*|[:©]")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]")
 Words = tuple[str, ...]
 
 
 def key(text: str) -> Words:
     """The words of ``text`` as phrases are compared."""
-    return tuple(_TOKEN.findall(text.lower().replace("’", "'")))
+    low = text.lower().replace("’", "'")
+    return tuple(_TOKEN.findall(low.replace("_", " ") if "_" in low else low))
 
 
 def trimmed(words: Words) -> Words:
@@ -44,6 +45,7 @@ class PhraseBook:
     starts: dict[str, tuple[tuple[Words, str], ...]]
     contains: dict[str, tuple[tuple[Words, str], ...]]
     unspaced: tuple[tuple[str, str], ...]
+    signal: frozenset[str]  # a word of each phrase of ``contains``: a line without any has none of the phrases
 
     def whole_of(self, words: Words) -> str | None:
         return self.whole.get(trimmed(words)) or self.whole.get(words)
@@ -54,6 +56,8 @@ class PhraseBook:
 
     def inside(self, words: Words) -> str | None:
         """What the first phrase within ``words`` is a sign of."""
+        if self.signal.isdisjoint(words):
+            return None
         for at, word in enumerate(words):
             if word in self.contains and (found := _match(self.contains, words, at)):
                 return found
@@ -61,8 +65,6 @@ class PhraseBook:
 
     def unspaced_in(self, text: str) -> str | None:
         """The same for scripts without spaces."""
-        if not _UNSPACED.search(text):
-            return None
         low = text.lower()
         return next((kind for phrase, kind in self.unspaced if phrase in low), None)
 
@@ -86,7 +88,8 @@ def book(
     for phrase, kind in [*starts, *contains]:
         if _UNSPACED.search(phrase):
             unspaced.append((phrase.lower(), kind))
-    return PhraseBook(exact, _by_first(starts), _by_first(contains), tuple(unspaced))
+    signal = frozenset(max(words, key=len) for phrase, _ in contains if (words := key(phrase)))
+    return PhraseBook(exact, _by_first(starts), _by_first(contains), tuple(unspaced), signal)
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Words, str], ...]]:
@@ -98,10 +101,12 @@ def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Words, 
 
 
 def all_in(table: PhraseBook, words: Words) -> set[Words]:
-    """The different phrases that begin anywhere in ``words``."""
+    """The different phrases of ``contains`` that are anywhere in ``words``, of those that begin alike the longest."""
+    if table.signal.isdisjoint(words):
+        return set()
     found = set()
     for at, word in enumerate(words):
-        for phrase, _ in table.starts.get(word, ()):
+        for phrase, _ in table.contains.get(word, ()):
             if words[at : at + len(phrase)] == phrase:
                 found.add(phrase)
                 break
@@ -123,5 +128,8 @@ def chrome() -> PhraseBook:
 def words_of(section: str) -> PhraseBook:
     """A section of credits.toml as a phrase book: the kind is the list's name."""
     table = lexicon.load("credits")[section]
-    starts = [(p, name) for name, phrases in table.items() if name != "contains" for p in phrases]
-    return book(starts, starts, [(p, "contains") for p in table.get("contains", ())])
+    starts = [(p, name) for name, phrases in table.items() if name not in _ANYWHERE for p in phrases]
+    return book(starts, starts, [(p, name) for name in _ANYWHERE for p in table.get(name, ())])
+
+
+_ANYWHERE = ("contains", "words")  # lists whose phrases are sought anywhere in a line

@@ -9,18 +9,21 @@ generator/lexicon/prose.toml, marginals by forward-backward, linear in the numbe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from math import exp, log1p
 from typing import NamedTuple
 
 from generator import lexicon
+from generator.converter.features import Sign, named
 
 BEFORE, TEXT, GAP, AFTER = range(4)
 MOVES = (
     (BEFORE, BEFORE), (BEFORE, TEXT), (TEXT, TEXT), (TEXT, GAP), (TEXT, AFTER), (GAP, TEXT), (GAP, GAP), (AFTER, AFTER),
 )  # fmt: skip
-Scores = tuple[float, ...]
+Scores = tuple[float, float, float]
+Ways = tuple[float, float, float, float]
 NEVER = -1e6
+TINY = 30.0  # a difference of logarithms beyond which the smaller one adds nothing
 
 
 class Weights(NamedTuple):
@@ -29,32 +32,46 @@ class Weights(NamedTuple):
     """
 
     weights: dict[str, Scores]
-    moves: Scores
+    moves: tuple[float, ...]
 
 
 @cache
 def learned() -> Weights:
     """The shipped table."""
     table = lexicon.load("prose")
-    return Weights({name: tuple(w) for name, w in table["weights"].items()}, tuple(table["moves"]))
+    return Weights({name: (w[0], w[1], w[2]) for name, w in table["weights"].items()}, tuple(table["moves"]))
 
 
-def inside(features: Sequence[Sequence[str]], table: Weights | None = None) -> list[float]:
-    """Per unit the probability that it belongs to the article's text."""
-    table = table or learned()
-    scores = [_score(unit, table.weights) for unit in features]
-    return _marginals(scores, _forward(scores, table.moves), table.moves)
+def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None) -> list[float]:
+    """Per unit, given by its signs, the probability that it belongs to the article's text."""
+    weigh, moves = (_shipped, learned().moves) if table is None else (partial(_weight, table.weights), table.moves)
+    scores = [_sum([weigh(sign) for sign in unit]) for unit in units]
+    return _marginals(scores, _forward(scores, moves), moves)
 
 
-def _score(unit: Sequence[str], weights: dict[str, Scores]) -> tuple[float, float, float]:
-    known = [w for f in unit if (w := weights.get(f)) is not None]
-    return sum([w[0] for w in known]), sum([w[1] for w in known]), sum([w[2] for w in known])
+@lru_cache(maxsize=200_000)
+def _shipped(sign: Sign) -> Scores:
+    """What a sign weighs in the shipped table."""
+    return _weight(learned().weights, sign)
 
 
-def _forward(scores: Sequence[tuple[float, float, float]], moves: Scores) -> list[Scores]:
+def _weight(weights: dict[str, Scores], sign: Sign) -> Scores:
+    return _sum([w for name in named(sign) if (w := weights.get(name)) is not None])
+
+
+def _sum(weights: Sequence[Scores]) -> Scores:
+    before = gap = after = 0.0
+    for b, g, a in weights:
+        before += b
+        gap += g
+        after += a
+    return before, gap, after
+
+
+def _forward(scores: Sequence[Scores], moves: tuple[float, ...]) -> list[Ways]:
     """Per unit and state the logarithm of the weight of all ways that end there."""
     bb, bt, tt, tg, ta, gt, gg, aa = moves
-    out: list[Scores] = []
+    out: list[Ways] = []
     for before, gap, after in scores:
         if not out:
             out.append((before, 0.0, NEVER, NEVER))
@@ -65,7 +82,7 @@ def _forward(scores: Sequence[tuple[float, float, float]], moves: Scores) -> lis
     return out
 
 
-def _marginals(scores: Sequence[tuple[float, float, float]], forward: Sequence[Scores], moves: Scores) -> list[float]:
+def _marginals(scores: Sequence[Scores], forward: Sequence[Ways], moves: tuple[float, ...]) -> list[float]:
     bb, bt, tt, tg, ta, gt, gg, aa = moves
     out = [0.0] * len(scores)
     b = t = g = a = 0.0
@@ -81,4 +98,7 @@ def _marginals(scores: Sequence[tuple[float, float, float]], forward: Sequence[S
 
 def _add(x: float, y: float) -> float:
     """log(exp(x) + exp(y))"""
-    return x + log1p(exp(y - x)) if x > y else y + log1p(exp(x - y))
+    d = x - y
+    if d >= 0:
+        return x if d > TINY else x + log1p(exp(-d))
+    return y if d < -TINY else y + log1p(exp(d))

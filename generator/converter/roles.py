@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.converter.features import features
+from generator.converter.features import signs
 from generator.converter.inner import Labelled, mend, name_inner
 from generator.converter.names import is_job, is_person, is_prefix, names_in
 from generator.converter.page import Page
@@ -25,7 +25,7 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     hits = [first_match(page, i) for i in range(len(page))]
     if marked_up:
         hits = [None if h is not None and h.name == "teaser-list" else h for h in hits]
-    chances = _at_edges(page, hits) if marked_up else inside(features(page, hits))
+    chances = _at_edges(page, hits) if marked_up else inside(signs(page, hits))
     found = [_first_pass(page, i, hits[i], chances[i]) for i in range(len(page))]
     if not any(x.role in IN_TEXT for x in found):
         found = [_nothing_else(x) for x in found]

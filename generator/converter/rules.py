@@ -18,14 +18,22 @@ from generator.converter.names import byline_names, is_person
 from generator.converter.page import Page, script_of
 from generator.model import Role
 
+ANY = 1_000_000
+
 
 class Rule(NamedTuple):
-    """A named rule: ``matches(page, index)`` says whether the unit is ``role``."""
+    """A named rule: ``matches(page, index)`` says whether the unit is ``role``.
+
+    It is asked only of units of at most ``longest`` words, and with ``needs`` only of those that have words of the
+    page's interface ("kind") or of privacy notices ("consent").
+    """
 
     name: str
     role: Role
     certain: bool
     matches: Callable[[Page, int], bool]
+    longest: int = ANY
+    needs: str = ""
 
 
 # --- the lead ---
@@ -38,12 +46,12 @@ def lead(page: Page, i: int) -> bool:
 
 # --- page furniture ---------------------------------------------------------------------------------------------------
 
-_WORDLESS = re.compile(r"[\W_]*")
+_MARKS = frozenset([":", "©"])  # what phrases are compared by, besides words
 
 
 def ornament(page: Page, i: int) -> bool:
     """A line without a letter or digit: rules, bullets, crosses."""
-    return _WORDLESS.fullmatch(page.looks[i].text) is not None
+    return page.looks[i].vocabulary <= _MARKS
 
 
 def teaser_list(page: Page, i: int) -> bool:
@@ -80,7 +88,7 @@ def privacy(page: Page, i: int) -> bool:
 def foreign_script(page: Page, i: int) -> bool:
     """A short line, no sentence, in another script than the article ("Видео по теме" on a page in English)."""
     x = page.looks[i]
-    if not 0 < x.n <= 12 or x.terminal or (x.text.isascii() and page.script == "latin"):
+    if not x.n or x.terminal or x.text.isascii():
         return False
     own = script_of(x.text)
     # Latin names and words stand in texts of every script.
@@ -92,7 +100,7 @@ _CALLS = frozenset({"newsletter", "subscribe", "app", "share"})
 
 def closing_call(page: Page, i: int) -> bool:
     """A call to subscribe, follow or install among the page's last three lines."""
-    return page.looks[i].kind in _CALLS and page.looks[i].n <= 25 and i >= max(1, len(page) - 3)
+    return page.looks[i].kind in _CALLS and i >= max(1, len(page) - 3)
 
 
 _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2,}", re.IGNORECASE)
@@ -119,8 +127,6 @@ def _agency_forms() -> frozenset[str]:
 
 def signoff_line(page: Page, i: int) -> bool:
     """A last word that is an agency: "REUTERS", "- AFP", "(AP)"."""
-    if page.looks[i].n > 8:
-        return False
     text = page.looks[i].text.strip(_BRACKETS + ".")
     return len(text) < 60 and bool(text) and all(p.strip() in _agency_forms() for p in re.split(r"[,/&]| and ", text))
 
@@ -129,22 +135,20 @@ def credit_line(page: Page, i: int) -> bool:
     """A line that says who reported, wrote, edited or contributed."""
     x = page.looks[i]
     book = phrases.words_of("credit")
-    if x.n > 70 or not x.words:
-        return False
     return book.start_of(x.words) is not None or (x.n <= 40 and book.inside(x.words) is not None)
 
 
 def byline(page: Page, i: int) -> bool:
     """A line of names with "By" before them or a job title after."""
     x = page.looks[i]
-    return x.n <= 30 and (not x.terminal or x.n <= 6) and bool(byline_names(x.text))
+    return (not x.terminal or x.n <= 6) and bool(byline_names(x.text))
 
 
 def about_author(page: Page, i: int) -> bool:
     """A short paragraph that tells of the writer."""
     x = page.looks[i]
     book = phrases.words_of("bio")
-    return 0 < x.n <= 90 and (book.start_of(x.words) is not None or book.inside(x.words) is not None)
+    return book.start_of(x.words) is not None or book.inside(x.words) is not None
 
 
 _PERSON_IS = re.compile(
@@ -154,50 +158,72 @@ _PERSON_IS = re.compile(
 
 def author_note(page: Page, i: int) -> bool:
     """The same where it begins with a person's name, in the page's second half."""
+    if i <= len(page) // 2 or not about_author(page, i):
+        return False
     match = _PERSON_IS.match(page.looks[i].text)
-    return i > len(page) // 2 and match is not None and is_person(match[1].strip()) and about_author(page, i)
+    return match is not None and is_person(match[1].strip())
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
 @cache
-def _caption_patterns() -> tuple[re.Pattern[str], ...]:
-    table = lexicon.load("credits")["caption"]
-    makers = "|".join(sorted((re.escape(m) for m in table["makers"]), key=lambda m: (-len(m), m)))
-    labels = "|".join(sorted((re.escape(m.strip(":")) for m in table["labels"]), key=lambda m: (-len(m), m)))
+def _labelled() -> re.Pattern[str]:
+    """... PHOTO: REUTERS"""
+    return re.compile(rf"(?:^|[\s(\[|.])(?:{_listed('labels')})\s?[:：/|]\s?[^.]{{2,80}}\.?$", re.IGNORECASE)
+
+
+@cache
+def _bracketed() -> tuple[re.Pattern[str], ...]:
+    """(Photo by A. Name), (A. Name/Paper)"""
     tails = (
-        rf"(?:^|[\s(\[|.])(?:{labels})\s?[:：/|]\s?[^.]{{2,80}}\.?$",  # ... PHOTO: REUTERS
-        rf"[(\[](?:{labels})\b[^()\[\]]{{0,100}}[)\]]\.?$",  # (Photo by A. Name)
-        r"[(\[](?=[^\W\d])[^()\[\]]{0,60}(?:[^\W\d]\s?/|\bvia\b)\s?[^\W\d][^()\[\]]{0,50}[)\]]\.?$",  # (A. Name/Paper)
-        rf"(?:\bvia\s|/\s?)(?:{makers})\b[^.]{{0,25}}$",  # A. Name/AFP
-        r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo"
-        r"|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$",
+        rf"[(\[](?:{_listed('labels')})\b[^()\[\]]{{0,100}}[)\]]\.?$",
+        r"[(\[](?=[^\W\d])[^()\[\]]{0,60}(?:[^\W\d]\s?/|\bvia\b)\s?[^\W\d][^()\[\]]{0,50}[)\]]\.?$",
     )
-    return tuple(re.compile(t, re.IGNORECASE if n != 4 else 0) for n, t in enumerate(tails))
+    return tuple(re.compile(t, re.IGNORECASE) for t in tails)
 
 
-# One of these is in every picture's credit; looked for first, for speed.
-_PICTURE_SIGN = re.compile(r"[/:：|(\[]|\bvia\b|Images|stock|splash|Alamy|Pexels|Pixabay|Wire|Photo|picture|IMAGO")
+@cache
+def _made_by() -> re.Pattern[str]:
+    """A. Name/AFP"""
+    return re.compile(rf"(?:\bvia\s|/\s?)(?:{_listed('makers')})\b[^.]{{0,25}}$", re.IGNORECASE)
+
+
+def _listed(name: str) -> str:
+    words = {m.strip(":") for m in lexicon.load("credits")["caption"][name]}
+    return "|".join(re.escape(m) for m in sorted(words, key=lambda m: (-len(m), m)))
+
+
+_STOCK = re.compile(
+    r"\b(?:Getty Images|Shutterstock|Alamy|iStock(?:photo)?|Unsplash|Pexels|Pixabay|PA Wire|AP Photo"
+    r"|picture alliance|IMAGO)\b[^.]{0,30}\)?\.?$"
+)
+_STOCK_SIGN = re.compile("Images|stock|splash|Alamy|Pexels|Pixabay|Wire|Photo|picture|IMAGO")
 _LEAD = re.compile(r"^\W{0,2}[A-Z][\w .,’'/-]{2,60}?\([A-Z][\w /]{1,20}\)\s*[-–—:]")
 
 
 def picture_credit(page: Page, i: int) -> bool:
     """A line that ends in a picture's credit ("... PHOTO: AGENCY", "(A. Name/Agency)"), and is no lead."""
     x = page.looks[i]
-    if x.n > 90 or _LEAD.match(x.text):
-        return False
-    tail = x.text[-160:]
-    if not _PICTURE_SIGN.search(tail):
-        return False
-    return any(p.search(tail) for p in _caption_patterns())
+    return _ends_in_credit(x.text[-160:]) and not _LEAD.match(x.text)
+
+
+def _ends_in_credit(tail: str) -> bool:
+    """Each pattern is tried where its sign is there, for speed."""
+    sentence, end = tail.removesuffix("."), tail[-60:]
+    last = sentence[sentence.rfind(".") + 1 :]
+    if (":" in last or "/" in last or "|" in last or "：" in last) and _labelled().search(tail):
+        return True
+    if sentence.endswith((")", "]")) and any(p.search(tail) for p in _bracketed()):
+        return True
+    if ("/" in end or "via" in end.lower()) and _made_by().search(tail):
+        return True
+    return _STOCK_SIGN.search(end) is not None and _STOCK.search(tail) is not None
 
 
 def picture_label(page: Page, i: int) -> bool:
     """A line that begins with a picture's label ("Photo:", "Image caption")."""
     x = page.looks[i]
-    if x.n > 60:
-        return False
     head, colon, _ = x.text.partition(":")
     if colon and len(head) < 30:
         return phrases.words_of("caption").whole_of(phrases.key(head)) == "labels"
@@ -209,9 +235,27 @@ def picture_label(page: Page, i: int) -> bool:
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(
-        r"(?<!\w)(?:" + "|".join(lexicon.load("months")["relative"]["patterns"]) + r")(?!\w)", re.IGNORECASE
-    )
+    return re.compile(r"(?<!\w)(?:" + "|".join(_relative_patterns()) + r")(?!\w)", re.IGNORECASE)
+
+
+def _relative_patterns() -> list[str]:
+    patterns: list[str] = lexicon.load("months")["relative"]["patterns"]
+    return patterns
+
+
+_RUN = re.compile(r"\w+")
+_GROUP = re.compile(r"\(\?:[^)]*\)|\\.")
+_IDEOGRAPH = re.compile("[\u3040-\u9fff]")
+
+
+@cache
+def _relative_words() -> frozenset[str]:
+    """A word of each pattern of :func:`_relative`: a line without any has no relative time."""
+    return frozenset(max(_RUN.findall(_GROUP.sub(" ", p)), key=len) for p in _relative_patterns())
+
+
+def _may_be_relative(text: str) -> bool:
+    return not _relative_words().isdisjoint(_RUN.findall(text.lower())) or _IDEOGRAPH.search(text) is not None
 
 
 _DIGIT = re.compile(r"\d")
@@ -232,14 +276,15 @@ def _without_year(text: str, n: int) -> bool:
 def timestamp(page: Page, i: int) -> bool:
     """A short line whose point is a date, a clock time or "3 hours ago"."""
     x = page.looks[i]
-    if x.n > 24 or (x.n > 4 and not _DIGIT.search(x.text)):
+    digits = _DIGIT.search(x.text) is not None
+    if not digits and (x.n > 4 or not _may_be_relative(x.text)):
         return False
-    if _without_year(x.text, x.n):
+    if digits and _without_year(x.text, x.n):
         return True
     rest, found = x.text, False
     for d in reversed(list(printed_dates(x.text))):
         rest, found = rest[: d.span.start] + " " + rest[d.span.end :], True
-    rest, n = _relative().subn(" ", rest) if x.n <= 14 or found else (rest, 0)
+    rest, n = _relative().subn(" ", rest) if (x.n <= 14 or found) and _may_be_relative(rest) else (rest, 0)
     rest, m = _CLOCK.subn(" ", rest) if not found else (rest, 0)
     left = len(phrases.key(rest))
     return (found and left <= 8) or (bool(n) and left <= 4) or (bool(m) and left <= 2)
@@ -250,36 +295,45 @@ def timestamp(page: Page, i: int) -> bool:
 
 def note(page: Page, i: int) -> bool:
     """A correction or an editor's note."""
-    return page.looks[i].n <= 120 and phrases.words_of("note").start_of(page.looks[i].words) is not None
+    return phrases.words_of("note").start_of(page.looks[i].words) is not None
 
 
 RULES: tuple[Rule, ...] = (
     Rule("lead", Role.BODY, True, lead),
-    Rule("ornament", Role.CHROME, True, ornament),
+    Rule("ornament", Role.CHROME, True, ornament, 2),
     Rule("teaser-list", Role.RELATED, True, teaser_list),
-    Rule("credit-line", Role.CREDIT, True, credit_line),
-    Rule("signoff-line", Role.CREDIT, True, signoff_line),
-    Rule("picture-label", Role.CAPTION, True, picture_label),
-    Rule("picture-credit", Role.CAPTION, True, picture_credit),
-    Rule("related-line", Role.RELATED, True, related_line),
-    Rule("furniture-word", Role.CHROME, True, furniture_word),
-    Rule("consent", Role.CHROME, True, consent),
+    Rule("credit-line", Role.CREDIT, True, credit_line, 70),
+    Rule("signoff-line", Role.CREDIT, True, signoff_line, 8),
+    Rule("picture-label", Role.CAPTION, True, picture_label, 60),
+    Rule("picture-credit", Role.CAPTION, True, picture_credit, 90),
+    Rule("related-line", Role.RELATED, True, related_line, needs="kind"),
+    Rule("furniture-word", Role.CHROME, True, furniture_word, needs="kind"),
+    Rule("consent", Role.CHROME, True, consent, needs="consent"),
     Rule("bare-address", Role.CHROME, True, bare_address),
-    Rule("author-note", Role.BIO, True, author_note),
-    Rule("foreign-script", Role.CHROME, True, foreign_script),
-    Rule("closing-call", Role.CHROME, True, closing_call),
-    Rule("note", Role.NOTE, False, note),
-    Rule("byline", Role.BYLINE, True, byline),
-    Rule("timestamp", Role.TIMESTAMP, False, timestamp),
-    Rule("about-author", Role.BIO, False, about_author),
-    Rule("privacy", Role.CHROME, False, privacy),
-    Rule("furniture-phrase", Role.CHROME, False, furniture_phrase),
+    Rule("author-note", Role.BIO, True, author_note, 90),
+    Rule("foreign-script", Role.CHROME, True, foreign_script, 12),
+    Rule("closing-call", Role.CHROME, True, closing_call, 25, "kind"),
+    Rule("note", Role.NOTE, False, note, 120),
+    Rule("byline", Role.BYLINE, True, byline, 30),
+    Rule("timestamp", Role.TIMESTAMP, False, timestamp, 24),
+    Rule("about-author", Role.BIO, False, about_author, 90),
+    Rule("privacy", Role.CHROME, False, privacy, needs="consent"),
+    Rule("furniture-phrase", Role.CHROME, False, furniture_phrase, needs="kind"),
 )
 
 
 def first_match(page: Page, i: int) -> Rule | None:
     """The first rule that matches the unit at ``i``."""
-    for rule in RULES:
+    x = page.looks[i]
+    for rule in _asked(min(x.n, 200), x.kind is not None, x.consent > 0):
         if rule.matches(page, i) and rule.name not in page.rules_off:
             return rule
     return None
+
+
+@cache
+def _asked(n: int, kind: bool, consent: bool) -> tuple[Rule, ...]:
+    """The rules for a unit of ``n`` words."""
+    return tuple(
+        r for r in RULES if n <= r.longest and (kind or r.needs != "kind") and (consent or r.needs != "consent")
+    )

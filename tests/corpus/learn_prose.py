@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from generator.converter import prose  # noqa: E402
-from generator.converter.features import features  # noqa: E402
+from generator.converter.features import named, signs  # noqa: E402
 from generator.converter.layout import units  # noqa: E402
 from generator.converter.page import Page  # noqa: E402
 from generator.converter.rules import first_match  # noqa: E402
@@ -102,7 +102,8 @@ class Doc:
             y,
             weight,
         )
-        self.features = features(page, [first_match(page, i) for i in range(len(page))])
+        self.signs = signs(page, [first_match(page, i) for i in range(len(page))])
+        self.features = [[name for sign in unit for name in named(sign)] for unit in self.signs]
 
 
 def marked(id: str, group: str, site: str, capture: Capture, gold: str) -> Doc:
@@ -194,7 +195,7 @@ class Model:
         return prose.Weights(weights, tuple(round(float(x), 2) for x in self.moves))
 
     def probabilities(self, doc: Doc) -> list[float]:
-        return prose.inside(doc.features, self.table())
+        return prose.inside(doc.signs, self.table())
 
 
 NEVER = -1e6

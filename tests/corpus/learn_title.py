@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 from learn_prose import FOLDS, SETS, norm, site  # noqa: E402
 
-from generator.converter.features import features  # noqa: E402
+from generator.converter.features import signs  # noqa: E402
 from generator.converter.layout import units  # noqa: E402
 from generator.converter.page import Page  # noqa: E402
 from generator.converter.prose import inside  # noqa: E402
@@ -56,7 +56,7 @@ def load(pages: Path) -> list[Row]:
             (capture,) = read(pages / name / "in" / g["file"], root=pages / name / "in")
             page = Page(units(capture))
             hits = [first_match(page, i) for i in range(len(page))]
-            chances = inside(features(page, hits))
+            chances = inside(signs(page, hits))
             kept = [p > THRESHOLD and not (h and h.certain) for p, h in zip(chances, hits, strict=True)]
             found = list(candidates(page, hits, kept.index(True) if any(kept) else len(page)))
             texts = [norm(page.looks[i].text) for i, _ in found]
