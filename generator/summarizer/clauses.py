@@ -1,7 +1,7 @@
 """A sentence's tree -> clauses, each with one proposition; every token belongs to exactly one.
 
-A clause is cut off where it has a subject and a verb of its own (coordinate, adverbial and relative clauses, "with X
-urging ...", "amid fears that ..."). A second verb that shares the subject stays with the first.
+A clause is cut off where it has a verb of its own and says a thing of its own: coordinate and adverbial clauses, relative
+clauses that add or close, "with X urging ...", "amid fears that ...", "for taking bribes ...", a second verb of one subject.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _VOICES = frozenset(
 )
 _COMPLEMENTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "agent", "attr", "oprd", "dative", "prt"})
 _COMPANIONS = frozenset({"with", "amid", "amidst"})
+_GROUNDS = frozenset({"for", "after", "by", "before", "despite", "without"})
+_ACTS = _FINITE_TAGS | {"VBN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,14 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def _carries_claim(token: Token) -> bool:
     if token.dep_ == "prep":
-        return _is_companion(token)
-    if _is_outcome(token):
+        return _is_companion(token) or _is_ground(token)
+    if _is_outcome(token) or _is_told_of(token):
         return True
-    if token.pos_ not in _VERBS or _size(token) < _SHORTEST or _inside_companion(token):
+    if token.pos_ not in _VERBS or _inside_companion(token):
         return False
     subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if _size(token) < _SHORTEST - (token.dep_ == "conj" and subject is not None):
+        return False
     if token.dep_ == "conj":
         return token.head.pos_ in _VERBS and (subject is not None or _after_but(token) or _acts_too(token))
     if token.dep_ == "advcl":
@@ -93,6 +97,23 @@ def _is_companion(token: Token) -> bool:
     return token.lower_ != "with" or _follows_comma(token)
 
 
+def _is_ground(token: Token) -> bool:
+    """As in "was jailed for taking bribes ..." or "after testing positive ...": an event of its own, told by a gerund."""
+    if token.lower_ not in _GROUNDS or token.head.pos_ not in _VERBS or token.i < token.head.i:
+        return False
+    verb = next((c for c in token.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
+    carries = verb is not None and any(c.dep_ in _COMPLEMENTS | {"acomp"} for c in verb.children)
+    return carries and _size(token) > _SHORTEST and token.left_edge.i - token.sent.start >= _SHORTEST
+
+
+def _is_told_of(token: Token) -> bool:
+    """An apposition with a story of its own at the end of a clause: "..., the ferry that took 212 to the bottom"."""
+    if token.dep_ != "appos" or not _follows_comma(token):
+        return False
+    verb = next((c for c in token.children if c.dep_ == "relcl"), None)
+    return verb is not None and _size(token) > _SHORTEST and _closes(token) and _has_happened(verb)
+
+
 def _is_outcome(token: Token) -> bool:
     """As in "..., killing two people and cutting the island off": what else happened, told in participles."""
     if token.tag_ != "VBG" or _size(token) < _SHORTEST - 1 or any(c.dep_ == "mark" for c in token.children):
@@ -103,14 +124,38 @@ def _is_outcome(token: Token) -> bool:
 
 
 def _stands_alone(token: Token, subject: Token) -> bool:
-    """A relative clause that adds something, rather than say which one is meant: after a comma, or with a subject of
-    its own ("that the minister fears could ..."). One that names who reported is no claim.
+    """A relative clause that adds something, rather than say which one is meant: after a comma, with a subject of
+    its own ("that the minister fears could ..."), or at the end, of what has happened ("an infection that has claimed
+    three lives"). One that names who reported is no claim.
     """
-    finite = any(
-        t.tag_ in _FINITE_TAGS for t in (token, *token.children) if t.i == token.i or t.dep_ in ("aux", "auxpass")
-    )
     reports = token.lemma_ in _REPORTS and not any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
-    return finite and not reports and (subject.tag_ not in _RELATIVE_TAGS or _follows_comma(token))
+    if reports or not _is_finite(token) or _is_told_of(token.head):
+        return False
+    return subject.tag_ not in _RELATIVE_TAGS or _follows_comma(token) or (_closes(token) and _has_happened(token))
+
+
+def _is_finite(verb: Token) -> bool:
+    return any(t.tag_ in _FINITE_TAGS for t in _with_auxiliaries(verb))
+
+
+def _has_happened(verb: Token) -> bool:
+    """Told as a fact, with what it did: no "could be used", no "is"."""
+    auxiliaries = _with_auxiliaries(verb)
+    past = any(t.tag_ == "VBD" or (t.lemma_ == "have" and verb.tag_ == "VBN") for t in auxiliaries)
+    return past and verb.pos_ == "VERB" and any(c.dep_ in ("dobj", "prep", "ccomp", "xcomp") for c in verb.children)
+
+
+def _with_auxiliaries(verb: Token) -> list[Token]:
+    return [verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))]
+
+
+def _closes(token: Token) -> bool:
+    """Whether nothing of the clause above follows, and enough of it stands before."""
+    up = token.head
+    while up.dep_ not in ("ROOT", "ccomp", "conj", "advcl", "relcl") and up.head.i != up.i:
+        up = up.head
+    last = max((t.i for t in up.subtree if not t.is_punct), default=token.i)
+    return token.right_edge.i >= last and token.left_edge.i - up.left_edge.i >= _SHORTEST
 
 
 def _follows_comma(token: Token) -> bool:
@@ -119,14 +164,24 @@ def _follows_comma(token: Token) -> bool:
 
 
 def _acts_too(token: Token) -> bool:
-    """A second verb of one subject that says a thing of its own: "visited the town and promised ten million in aid"."""
+    """A second verb of one subject that says a thing of its own: "visited the town and promised ten million in aid", "must
+    repay 800 and can't stand again until spring".
+    """
     first, own = token.head, {t.i for t in token.subtree}
-    if token.tag_ not in _FINITE_TAGS | {"VBN"} or first.tag_ not in _FINITE_TAGS | {"VBN"} or token.i < first.i:
+    alike = token.tag_ in _ACTS and first.tag_ in _ACTS
+    if not (alike or _both_modal(first, token)) or token.i < first.i:
         return False
     if not any(c.dep_ in _COMPLEMENTS and c.i > token.i for c in token.children):
         return False
     alone = sum(1 for t in first.subtree if t.i not in own and not t.is_punct)
-    return alone >= _SHORTEST and any(c.dep_ in SUBJECTS for c in first.children)
+    return alone >= _SHORTEST and (first.dep_ == "xcomp" or any(c.dep_ in SUBJECTS for c in first.children))
+
+
+def _both_modal(first: Token, second: Token) -> bool:
+    """Or both infinitives of one verb: "are to free the prisoners and lift the barriers at noon"."""
+    if second.tag_ == "VB" and first.dep_ == "xcomp" and first.tag_ == "VB":
+        return any(c.dep_ == "dobj" for c in first.children) and any(c.dep_ == "dobj" for c in second.children)
+    return any(c.tag_ == "MD" for c in first.children) and any(c.tag_ == "MD" for c in second.children)
 
 
 def _after_but(token: Token) -> bool:
@@ -153,7 +208,7 @@ def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:
     for token in sentence:
         owners[token.i] = _nearest(token, heads)
     for token in sentence:
-        if token.dep_ == "cc":
+        if token.dep_ == "cc" and token.i > token.head.i:
             joined = [c for c in token.head.children if c.dep_ == "conj" and c.i in heads and c.i > token.i]
             if joined:
                 owners[token.i] = joined[0].i

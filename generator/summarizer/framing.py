@@ -28,12 +28,11 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
     to give his name") goes back to the clause it stands beside.
     """
     marks = [s for a in attributions for s in (a.source, a.cue) if s is not None]
+    found = _told_last(found, marks, offset)
     kept: list[Clause] = []
     waiting: list[Token] = []
     for clause in found:
-        told = [t for t in clause.own if t.is_alpha and t.pos_ in CONTENT and t.lower_ not in _FILLERS]
-        only_marks = all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
-        if len(found) > 1 and (only_marks or _only_reports(clause)):
+        if len(found) > 1 and (_only_marks(clause.own, marks, offset) or _only_reports(clause)):
             if kept:
                 kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
             else:
@@ -45,6 +44,37 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
         yield from kept
     else:
         yield from found
+
+
+def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> list[Clause]:
+    """The clauses, each "..., officials said" with the clause it directly follows: else the first clause of a sentence
+    would reach over all the others to its end.
+    """
+    owner = {t.i: n for n, clause in enumerate(found) for t in clause.own}
+    own: list[list[Token]] = [[] for _ in found]
+    for n, clause in enumerate(found):
+        for run in _runs(clause.own):
+            before = owner.get(run[0].i - 1, n)
+            last = run[-1].i == clause.own[-1].i and run[0].i != clause.own[0].i
+            own[before if last and _only_marks(run, marks, offset) else n].extend(run)
+    return [replace(c, own=_ordered(tuple(tokens), ())) for c, tokens in zip(found, own, strict=True)]
+
+
+def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens in stretches that nothing interrupts."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and runs[-1][-1].i == token.i - 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _only_marks(tokens: Sequence[Token], marks: Sequence[Span], offset: int) -> bool:
+    """Whether the words say no more than who says it, and when."""
+    told = [t for t in tokens if t.is_alpha and t.pos_ in CONTENT and t.lower_ not in _FILLERS]
+    return all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
 
 
 def _only_reports(clause: Clause) -> bool:
