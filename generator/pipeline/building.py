@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator import switch
 from generator.errors import BuildFailed, UsageError
+from generator.pipeline import news
 from generator.pipeline.converting import convert
 from generator.pipeline.digesting import digests
 from generator.pipeline.means import ALONE, Means, Report
@@ -25,9 +26,13 @@ def build(project: Project, means: Means = ALONE) -> Report:
         if not made:
             raise BuildFailed(nothing_found(project, report))
         means.progress("building", 0, 1)
+        before = news.read(news.place(project))
         visible, texts = shown(project, made, report)
-        site.build(visible, project=project, output=fresh, texts=texts)
+        site.build(
+            visible, project=project, output=fresh, texts=texts, news=news.since(before, visible)
+        )
         means.progress("building", 1, 1)
+    news.keep(project, before, visible)
     return report
 
 
