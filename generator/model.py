@@ -8,7 +8,7 @@ Times are ISO 8601 strings, a date ("2023-09-11") or a date with time ("2023-09-
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -85,6 +85,7 @@ class Hints:
     agency: tuple[str, ...] = ()
     rules_off: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
+    story: str | None = field(default=None, repr=False)  # where a loose file belongs; no part of what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,12 +349,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """An article with what was found in it; everything later works on this and needs no parser."""
+    """An article with what was found in it; everything later works on this and needs no parser. ``ending``: the last
+    characters of the whole text where the article's holds excerpts only.
+    """
 
     article: Article
     sentences: tuple[Span, ...]
     attributions: tuple[Attribution, ...]
     mentions: tuple[Mention, ...]
+    ending: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,12 @@ def build(project: Project, means: Means = ALONE) -> Report:
         before = news.read(news.place(project))
         visible, texts = shown(project, made, report)
         site.build(
-            visible, project=project, output=fresh, texts=texts, news=news.since(before, visible)
+            visible,
+            project=project,
+            output=fresh,
+            texts=texts,
+            removals=report.removed,
+            news=news.since(before, visible),
         )
         means.progress("building", 1, 1)
     news.keep(project, before, visible)

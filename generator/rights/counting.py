@@ -54,18 +54,18 @@ def counted(text: str) -> Counted:
     return Counted(tuple(words), starts, ends, bytes(weights))
 
 
-def shingles(numbers: array[int], weights: bytes) -> Iterator[tuple[int, int, int]]:
-    """Every run of tokens that weighs just :data:`RUN`: a hash of it, where it begins and where it ends.
+def shingles(numbers: array[int], weights: bytes, least: int = RUN) -> Iterator[tuple[int, int, int]]:
+    """Every run of tokens that weighs just ``least``: a hash of it, where it begins and where it ends.
 
     ``numbers`` stand for the words; negative ones part texts, and no run crosses them.
     """
     end, weight, barrier = 0, 0, -1
     for start in range(len(numbers)):
-        while end < len(numbers) and weight < RUN:
+        while end < len(numbers) and weight < least:
             weight += weights[end]
             barrier = end if numbers[end] < 0 else barrier
             end += 1
-        if weight < RUN:
+        if weight < least:
             return
         if barrier < start:
             yield hash(tuple(numbers[start:end])), start, end

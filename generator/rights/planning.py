@@ -16,6 +16,7 @@ from generator.rights.counting import WORD, counted
 from generator.rights.ledger import Ledger
 from generator.rights.rules import Right, right_of
 
+SPARE = 3  # words of an article's share that are left to chance: ours beside a name can make a run of its words
 FIRST_WORDS = 12  # what an article without a headline is called by
 
 
@@ -66,7 +67,7 @@ def _enter(made: Plan, article: Article, rules: RightsRules) -> None:
     share = min(rules.article_words, words * rules.article_percent // 100)
     made.limit[key] = share if made.right[key] is Right.EXCERPTS else 0
     made.spans[key] = []
-    made.ledger.add(key, article, made.limit[key])
+    made.ledger.add(key, article, max(0, made.limit[key] - SPARE))
 
 
 class _Choice:

@@ -32,6 +32,8 @@ from generator.rights.ledger import shortened
 from generator.rights.planning import Plan, key_of, plan
 from generator.text import fingerprint
 
+ENDING = 16  # characters: whether a text was cut short is told by its end
+
 
 def published(digests: Sequence[Digest], rules: RightsRules) -> list[Digest]:
     """What may be shown of ``digests``, counted over all of them, with a :class:`Publication` for each article."""
@@ -92,7 +94,13 @@ class _Projection:
         name = self._fact(source.name)
         key = source.id if name == source.name else f"voice-{fingerprint(source.id)}"
         rest = {n: self._maybe(getattr(source, n)) for n in ("number", "rank", "country", "role", "reason")}
+        if rest["role"] and not self._fits_beside(name, rest["role"]):
+            rest["role"] = None
         return replace(source, id=key, name=name, **rest)  # type: ignore[arg-type]
+
+    def _fits_beside(self, name: str, role: str) -> bool:
+        """Whether the two may stand side by side, as they do in lists: together they are often a run of the text."""
+        return self._fact(f"{name} {role}") == f"{name} {role}"
 
     # --- articles
 
@@ -107,6 +115,7 @@ class _Projection:
             cutting.new,
             tuple(a for a in attributions if a),
             tuple(self._mention(m) for m in annotated.mentions),
+            ending=article.text.rstrip()[-ENDING:],
         )
 
     def _article(self, article: Article, cutting: Cutting) -> Article:

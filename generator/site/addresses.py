@@ -22,6 +22,8 @@ HOME = "index.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
 FEEDS = "feeds.html"
+RIGHTS = "rights.html"
+ACCOUNT = "rights.json"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -19,12 +19,13 @@ from generator.model import (
     Mention,
     News,
     Origin,
+    Publication,
     Reuse,
     Source,
     Span,
     unique,
 )
-from generator.site import addresses
+from generator.site import addresses, wording
 from generator.site.catalogue import _
 from generator.site.language import Said, said
 from generator.site.wording import voice
@@ -144,9 +145,10 @@ class Desk:
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """Widest reported first, then weightiest."""
+        """Widest reported first, then weightiest; those whose words may not be shown after their equals."""
         order = {c.id: n for n, c in enumerate(self.digest.claims)}
-        return tuple(sorted(self.digest.claims, key=lambda c: (-self.spread(c), -c.weight, order[c.id])))
+        rank = {c.id: (-self.spread(c), self.best(c).withheld, -c.weight, order[c.id]) for c in self.digest.claims}
+        return tuple(sorted(self.digest.claims, key=lambda c: rank[c.id]))
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -165,6 +167,8 @@ class Desk:
 
     def cut_marked(self, mention: Mention) -> Said:
         """A mention's words to stand alone: where they are a clause of a longer sentence, "…" marks the cut."""
+        if mention.withheld:
+            return Said(wording.withheld(mention, self.outlet_of(mention.article)), ours=True)
         text = mention.text.rstrip(" ,;:–—-") or mention.text
         if not mention.headline:
             cut_before = mention.text[:1].islower() and mention.span.start not in self._sentence_starts(mention.article)
@@ -256,6 +260,11 @@ class Desk:
         told = {silence.of(claim, self.articles[a.id], holders) for a in self.articles_by_outlet[outlet][:SILENT]}
         order = (Silence.LEFT_OUT, Silence.CUT_SHORT, Silence.UNDATED, Silence.EARLIER)
         return next((s for s in order if s in told), None)
+
+    @cached_property
+    def publications(self) -> dict[str, Publication]:
+        """What is shown of each article, where not all is."""
+        return {p.article: p for p in self.digest.publications if p.limit is not None}
 
     def times(self) -> list[str]:
         return sorted(a.article.published for a in self.digest.articles if a.article.published)

@@ -51,7 +51,7 @@ def _claim_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
         yield (
             claim.id, desk.numbers[claim.id], desk.wording(claim).text, desk.spread(claim),
             "; ".join(desk.holders(claim)), len(claim.mentions), "; ".join(d.aspect for d in claim.differences),
-            len(desk.origins_of.get(claim.id, ())), absolute(settings, desk.claim_path(claim)),
+            len(desk.origins_of.get(claim.id, ())), _page(settings, desk.claim_path(claim)),
         )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def _mention_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
             yield (
                 m.id, claim.id, m.article, article.outlet or "", article.published or "", m.text, m.span.start,
                 m.span.end, int(m.headline), " < ".join(wording.voice(s) for s in m.chain), m.stance, m.hedge or "",
-                m.status.value, m.quote.value if m.quote else "", absolute(settings, desk.sentence_path(m)),
+                m.status.value, m.quote.value if m.quote else "", _page(settings, desk.sentence_path(m)),
             )  # fmt: skip
 
 
@@ -72,6 +72,11 @@ def _reuse_rows(desk: Desk) -> Iterable[Sequence[object]]:
             r.source, desk.article(r.source).outlet or "", r.target, desk.article(r.target).outlet or "",
             f"{r.share:.4f}", f"{r.source_share:.4f}", len(r.passages), r.direction, int(r.credited),
         )  # fmt: skip
+
+
+def _page(settings: Settings, path: str) -> str:
+    """The address of a page: from the site's root while that of the site is not known."""
+    return absolute(settings, path) or path
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -132,7 +137,8 @@ def _ris(article: Article) -> str:
 def _csl(article: Article, page: str) -> dict[str, Any]:
     """CSL-JSON 1.0.2."""
     item: dict[str, Any] = {"id": article.id, "type": "article-newspaper", "title": article.label}
-    item["URL"] = article.url or page
+    if article.url or page:
+        item["URL"] = article.url or page
     if article.authors:
         item["author"] = [{"literal": name} for name in article.authors]
     if article.outlet:

@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from generator.model import Article
@@ -24,6 +24,8 @@ ENTRIES = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """``url`` is relative to the site's root."""
+
     id: str
     title: str
     url: str
@@ -38,7 +40,7 @@ def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
         Entry(
             _urn(f"story/{d.story}"),
             d.digest.title,
-            absolute(settings, addresses.story(d.story)),
+            addresses.story(d.story),
             timestamp(d.times()[-1] if d.times() else None),
             _(
                 "%(articles)s from %(outlets)s; %(claims)s shared.",
@@ -50,14 +52,13 @@ def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
         )
         for d in desks
     ]
-    return _both(settings.title, absolute(settings, addresses.HOME), entries, settings, "")
+    return _both(settings.title, addresses.HOME, entries, settings, "")
 
 
 def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
     """The feed of a story's articles, newest first."""
     entries = [_article_entry(desk, a.article, settings) for a in desk.digest.articles]
-    home = absolute(settings, addresses.story(desk.story))
-    return _both(desk.digest.title, home, entries, settings, addresses.data(desk.story, ""))
+    return _both(desk.digest.title, addresses.story(desk.story), entries, settings, addresses.data(desk.story, ""))
 
 
 def of_outlet(name: str, desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
@@ -65,7 +66,7 @@ def of_outlet(name: str, desks: Sequence[Desk], settings: Settings) -> dict[str,
     entries = [_article_entry(d, a, settings) for d in desks for a in d.articles_by_outlet[name]]
     path = desks[0].outlet_path(name) or ""
     title = f"{name} – {settings.title}"
-    return _both(title, absolute(settings, path), entries, settings, path.removesuffix("html"))
+    return _both(title, path, entries, settings, path.removesuffix("html"))
 
 
 def _article_entry(desk: Desk, article: Article, settings: Settings) -> Entry:
@@ -74,7 +75,7 @@ def _article_entry(desk: Desk, article: Article, settings: Settings) -> Entry:
     return Entry(
         _urn(f"article/{desk.story}/{article.id}"),
         short(article.label, 160),
-        absolute(settings, desk.article_path(article.id)),
+        desk.article_path(article.id),
         timestamp(article.published),
         _(
             "%(outlet)s, %(when)s: %(claims)s marked.",
@@ -90,9 +91,15 @@ def _both(title: str, home: str, entries: Sequence[Entry], settings: Settings, w
     """Both forms by their address; ``where`` is what their names begin with."""
     newest = sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES]
     xml_path, json_path = where + "feed.xml", where + "feed.json"
+
+    def linked(path: str) -> str:
+        """Whole, or, while the site's address is not known, from where the feed lies."""
+        return absolute(settings, path) or addresses.root_of(xml_path) + path
+
+    placed = [replace(e, url=linked(e.url)) for e in newest]
     return {
-        xml_path: _atom(title, _urn("feed/" + where), home, absolute(settings, xml_path), newest),
-        json_path: _json(title, home, absolute(settings, json_path), newest),
+        xml_path: _atom(title, _urn("feed/" + where), linked(home), linked(xml_path), placed),
+        json_path: _json(title, linked(home), linked(json_path), placed),
     }
 
 

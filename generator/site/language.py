@@ -27,11 +27,14 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi"})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Text that was printed somewhere; ``lang`` is ``None`` where it is the site's own language."""
+    """Text that was printed somewhere; ``lang`` is ``None`` where it is the site's own language. ``ours``: we say it,
+    in the place of printed words that may not be shown.
+    """
 
     text: str
     lang: str | None = None
     dir: str | None = None
+    ours: bool = False
 
     def __str__(self) -> str:
         return self.text

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator.errors import BuildFailed, CrossreportError
-from generator.model import Digest, News
+from generator.model import Digest, News, Removal
 from generator.project import Project, Settings
 from generator.site import SiteReport, addresses, assets, catalogue, exports, feeds, pictures, problems, searching
 from generator.site.desk import Desk, desks
@@ -17,7 +19,7 @@ from generator.site.legal import legal
 from generator.site.own_pages import introduction, own_page
 from generator.site.settings import pelican_settings
 from generator.site.staging import Staged, stage
-from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, source, story
+from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, rights, source, story
 from generator.site.views.base import Page
 from generator.text import fingerprint
 
@@ -38,8 +40,11 @@ class Site:
 class Run:
     """What our reader, generator and writer share in one build."""
 
-    def __init__(self, project: Project, made: Sequence[Desk], own: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, project: Project, made: Sequence[Desk], own: Sequence[tuple[str, str]], removals: Sequence[Removal] = ()
+    ) -> None:
         self.settings: Settings = project.settings
+        self.removals = tuple(removals)
         self.desks = {d.story: d for d in made}
         self.staged: dict[str, Staged] = {}
         self.assets = assets.assets(project.theme)
@@ -54,6 +59,19 @@ class Run:
         )
         self.index = searching.Index()
         self.pages: list[str] = []
+        self.mapped: list[str] = []
+
+    def robots(self, head: base.Head) -> str:
+        """What a page asks of search engines: nothing of a private site, nothing of a page with others' words."""
+        if not self.settings.public:
+            return "noindex, noarchive"
+        if not head.indexed:
+            return "noindex"
+        mixed = head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/")
+        story = [
+            d for d in self.desks.values() if head.path.startswith(addresses.story(d.story).rpartition("/")[0] + "/")
+        ]
+        return "noindex, noarchive" if any(d.publications for d in (self.desks.values() if mixed else story)) else ""
 
     def article_page(self, staged: Staged) -> Page:
         return Page("article", article.article_view(self.desks[staged.story], staged.article or "", self.settings))
@@ -64,7 +82,10 @@ class Run:
 
     def wrote_page(self, name: str, html: str, view: base.View) -> None:
         self.pages.append(name)
-        self.index.add(name, html, view.head, view)
+        if not self.robots(view.head) or not self.settings.public:
+            self.mapped.append(name)
+        if view.head.indexed:
+            self.index.add(name, html, view.head, view)
 
     @cached_property
     def search_files(self) -> tuple[tuple[str, bytes], ...]:
@@ -95,6 +116,9 @@ class Run:
             yield Page("outlet", outlet.outlet_view(name, has, settings))
         listed = {d.story: self._export_links(d.story) for d in every}
         yield Page("feeds", pages.feeds_view(every, settings, listed))
+        yield Page("rights", rights.rights_view(every, self.removals, settings))
+        for removal in self.removals:
+            yield Page("removed", rights.removed_view(removal, settings))
         yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
         # Last, because its index is named after what all the others hold.
         yield Page("search", pages.search_view(every, settings, self.search_files[0][0]))
@@ -133,8 +157,20 @@ class Run:
                 yield name, legal(text).encode()
         yield "assets/card.png", pictures.card(None)
         yield from self.search_files
-        yield "sitemap.xml", feeds.sitemap(self.pages, self.settings).encode()
-        yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {self.site.base}sitemap.xml\n".encode()
+        account = rights.account(list(self.desks.values()), self.removals, self.settings)
+        yield addresses.ACCOUNT, legal(json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+        yield from self._for_servers()
+
+    def _for_servers(self) -> Iterator[tuple[str, bytes]]:
+        """For crawlers, and for GitHub Pages: that nothing is to be processed, and a domain that is the site's own."""
+        base = self.site.base
+        if base:
+            yield "sitemap.xml", feeds.sitemap(self.mapped, self.settings).encode()
+        yield "robots.txt", f"User-agent: *\nAllow: /\n{f'Sitemap: {base}sitemap.xml' if base else ''}\n".encode()
+        yield ".nojekyll", b""
+        place = urlsplit(base)
+        if place.hostname and place.path == "/" and not place.hostname.endswith(".github.io") and not place.port:
+            yield "CNAME", place.hostname.encode() + b"\n"
 
 
 def render(
@@ -144,14 +180,21 @@ def render(
     output: Path,
     texts: Mapping[str, str],
     news: Mapping[str, News],
+    removals: Sequence[Removal] = (),
 ) -> SiteReport:
     """See :func:`generator.site.build`."""
     with catalogue.speaking(catalogue.catalogue(project.settings.language, project.theme / "locale")):
-        return _render(digests, project=project, output=output, texts=texts, news=news)
+        return _render(digests, project=project, output=output, texts=texts, news=news, removals=removals)
 
 
 def _render(
-    digests: Sequence[Digest], *, project: Project, output: Path, texts: Mapping[str, str], news: Mapping[str, News]
+    digests: Sequence[Digest],
+    *,
+    project: Project,
+    output: Path,
+    texts: Mapping[str, str],
+    news: Mapping[str, News],
+    removals: Sequence[Removal],
 ) -> SiteReport:
     told = {d.story: html for d in digests if (html := introduction(project.stories, d.story))}
     made = desks(digests, language=project.settings.language, news=news, introductions=told)
@@ -161,7 +204,7 @@ def _render(
     with tempfile.TemporaryDirectory(prefix="crossreport-") as folder:
         staged = stage(Path(folder), made, texts, project)
         own = [(s.slug, own_page(Path(s.name).read_text("utf-8"))[0]) for s in staged.values() if s.article is None]
-        run = Run(project, made, own)
+        run = Run(project, made, own, removals)
         run.staged = staged
         _pelican(run, project, Path(folder), output)
     files = len(run.pages)
@@ -187,6 +230,6 @@ def _pelican(run: Run, project: Project, folder: Path, output: Path) -> None:
     if found.found:
         raise BuildFailed("; ".join(dict.fromkeys(found.found)))
     read = sum(1 for name in run.pages if "/articles/" in name)
-    expected = sum(len(d.digest.articles) for d in run.desks.values())
+    expected = sum(len(d.digest.articles) for d in run.desks.values()) + len(run.removals)
     if read != expected:
         raise BuildFailed(f"{expected} articles went in and {read} pages came out")

@@ -14,7 +14,7 @@ from generator.project import Project
 from generator.site import addresses
 from generator.site.desk import Desk
 
-_RESERVED_PAGES = frozenset({"index", "search", "404", "feeds"})
+_RESERVED_PAGES = frozenset({"index", "search", "404", "feeds", "rights"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
-from generator.model import AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
+from generator.model import CUT, AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
 from generator.site import catalogue
 from generator.site.catalogue import N_, _, listed
 from generator.summarizer.differences import NO_DAY, OUTLET_ITSELF
@@ -222,6 +222,13 @@ def form(quote: QuoteKind) -> str:
 def voice(source: Source) -> str:
     """A source as the site names it; one without a printed name is called what it is."""
     return source.name or (_("an unnamed source") if source.kind is SourceKind.ANONYMOUS else _("an unknown source"))
+
+
+def withheld(mention: Mention, outlet: str) -> str:
+    """What stands for a mention whose words may not be shown: who says it, and where."""
+    if mention.chain:
+        return _("%(voice)s, in %(outlet)s: %(cut)s", voice=voice(mention.chain[0]), outlet=outlet, cut=CUT)
+    return _("%(outlet)s: %(cut)s", outlet=outlet, cut=CUT)
 
 
 def citing(mention: Mention) -> str | None:

@@ -31,7 +31,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         run = context[RUN]
         content = kwargs.get("article") or kwargs.get("page")
         view = kwargs["view"] if content is None else content.view
-        html = fit(template.render(view=view, site=run.site))
+        html = fit(template.render(view=view, site=run.site, robots=run.robots(view.head)))
         write_new(Path(self.output_path), name, html.encode())
         run.wrote_page(name, html, view)
 

@@ -38,5 +38,5 @@ def of(claim: Claim, article: Annotated, articles: Sequence[Annotated]) -> Silen
 
 def is_cut_short(article: Annotated) -> bool:
     """Whether the text stops in the middle of a sentence or with the marks of a teaser."""
-    text = article.article.text.rstrip()
+    text = (article.ending or article.article.text).rstrip()
     return bool(text) and (bool(_CUT.search(text)) or not _FINISHED.search(text))

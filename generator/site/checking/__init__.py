@@ -11,13 +11,13 @@ from pathlib import Path
 
 from generator.model import Article
 from generator.project import RightsRules
+from generator.site import addresses
 from generator.site.checking import activity, excerpts, formats, links, quotations
 from generator.site.checking.findings import Finding
 from generator.site.checking.pages import Page, parsed
 from generator.site.checking.texts import Text, texts_of
 
 __all__ = ["Finding", "check", "profile_of"]
-ACCOUNT = "rights.json"  # says for whom the site was made and what it shows of each article
 
 
 def check(
@@ -54,7 +54,7 @@ def _texts(raw: dict[str, bytes], pages: dict[str, Page]) -> Iterator[tuple[str,
 def profile_of(output: Path) -> str | None:
     """For whom the site in ``output`` was made ("local", "public"); ``None`` where it doesn't say."""
     try:
-        account = json.loads((output / ACCOUNT).read_bytes())
+        account = json.loads((output / addresses.ACCOUNT).read_bytes())
     except (OSError, ValueError):
         return None
     profile = account.get("profile") if isinstance(account, dict) else None

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 from generator.model import Article
 from generator.project import RightsRules
-from generator.rights.counting import RUN, WORD, Counted, counted, shingles
+from generator.rights.counting import WORD, Counted, counted, shingles
 from generator.rights.rules import Right, right_of
 from generator.site.checking.findings import Finding
 from generator.site.checking.texts import Text
+
+RUN = 6 * WORD  # one word more than where excerpts are chosen: our own words beside a name are no excerpt
 
 
 @dataclass(slots=True)
@@ -79,11 +81,11 @@ class _Search:
         for one in watched:
             one.shown = bytearray(len(one.text.words))
             numbers = array("l", (self._numbers.setdefault(w, len(self._numbers)) for w in one.text.words))
-            for run, first, _ in shingles(numbers, one.text.weights):
+            for run, first, _ in shingles(numbers, one.text.weights, RUN):
                 self._index.setdefault(run, []).append((one, first))
         for article in free:
             text = counted(article.text)
-            for run, _, _ in shingles(self._known(text), text.weights):
+            for run, _, _ in shingles(self._known(text), text.weights, RUN):
                 self._index.pop(run, None)
 
     def _known(self, text: Counted) -> array[int]:
@@ -94,7 +96,7 @@ class _Search:
         if words.weight < RUN:
             return
         found: dict[int, tuple[_Watched, dict[int, int]]] = {}
-        for run, first, end in shingles(self._known(words), words.weights):
+        for run, first, end in shingles(self._known(words), words.weights, RUN):
             for one, place in self._index.get(run, ()):
                 tokens = found.setdefault(id(one), (one, {}))[1]
                 for by in range(end - first):

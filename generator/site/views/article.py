@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.model import Article, Claim, Mention, Removed, Reuse, Role, Span
+from generator.model import CUT, Article, Claim, Mention, Publication, Removed, Reuse, Role, Span
 from generator.project import Settings
 from generator.site import addresses, catalogue, exports, wording
 from generator.site.catalogue import _, ngettext
@@ -70,9 +70,12 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class RemovedView:
+    """``printed`` is whether the words are shown, or only counted."""
+
     kind: str
     rule: str
     text: Said
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class ArticleView:
     removed: tuple[RemovedView, ...]
     shares: tuple[Shares, ...]
     attributions: tuple[Held, ...]
+    publication: Publication | None
     original: str | None
     citations: tuple[tuple[str, str], ...]
     cite: tuple[tuple[str, str], ...]
@@ -130,6 +134,7 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
         removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
         shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
         attributions=tuple(_held(desk, article))[:ATTRIBUTIONS],
+        publication=desk.publications.get(article_id),
         original=base.original(article, _opening(article)),
         citations=exports.citations(article, base.absolute(settings, desk.article_path(article_id))),
         cite=tuple((n, addresses.data(desk.story, f)) for n, f in CITATIONS),
@@ -176,7 +181,8 @@ def _mark(desk: Desk, article: Article) -> str:
 
 def _opening(article: Article) -> str | None:
     """The first words of the text, which the original has too: where a reader wants to arrive."""
-    return next((" ".join(p.text.split()[:OPENING]) for p in article.body if p.role is Role.BODY), None)
+    first = next((p.text for p in article.body if p.role is Role.BODY), None)
+    return " ".join(first.split()[:OPENING]) if first and not first.startswith(CUT) else None
 
 
 def _held(desk: Desk, article: Article) -> Iterator[Held]:
@@ -339,9 +345,11 @@ def _grouped(paragraphs: Iterable[ParagraphView]) -> Iterator[tuple[str, tuple[P
 
 
 def _removed(desk: Desk, article: Article, removed: Removed) -> RemovedView:
-    return RemovedView(
-        wording.role(removed.role.value), removed.rule.replace("-", " "), desk.said(removed.text, article.id)
-    )
+    kind, rule = wording.role(removed.role.value), removed.rule.replace("-", " ")
+    if removed.withheld:
+        words = ngettext("%(n)s word, not shown", "%(n)s words, not shown", removed.withheld)
+        return RemovedView(kind, rule, Said(words), printed=False)
+    return RemovedView(kind, rule, desk.said(removed.text, article.id))
 
 
 def _shares(desk: Desk, article_id: str, reuse: Reuse) -> Shares:

@@ -16,8 +16,6 @@ from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.text import one_line
 
-# Stands in for the address of a site that was not told where it will lie: a name that can never be anyone's (RFC 6761).
-NO_ADDRESS = "https://crossreport.invalid/"
 LONGEST_TITLE = 90
 FRAGMENT = 4  # words at each end of a passage that a text fragment names
 
@@ -70,12 +68,13 @@ class Page:
 
 
 def base_url(settings: Settings) -> str:
-    """The absolute address of the site's root, with a closing slash."""
-    return settings.url.rstrip("/") + "/" if settings.url else NO_ADDRESS
+    """The absolute address of the site's root, with a closing slash; "" while it is not known."""
+    return settings.url.rstrip("/") + "/" if settings.url else ""
 
 
 def absolute(settings: Settings, path: str) -> str:
-    return base_url(settings) + ("" if path == addresses.HOME else path)
+    """The absolute address of ``path``; "" while the site's is not known."""
+    return base_url(settings) + ("" if path == addresses.HOME else path) if settings.url else ""
 
 
 def ld(settings: Settings, kind: str, path: str, **fields: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.model import Article, Passage, Reuse, Span
+from generator.model import CUT, Article, Passage, Reuse, Span
 from generator.project import Settings
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
@@ -58,6 +58,7 @@ class CompareView:
 def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
     source, target = desk.article(reuse.source), desk.article(reuse.target)
     ordered = sorted(reuse.passages, key=lambda p: p.target)
+    whole = not any(p.withheld for p in ordered)
     return CompareView(
         head=_head(desk, reuse, settings),
         source=_side(desk, source),
@@ -68,8 +69,8 @@ def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
         open=reuse.direction == "open",
         credited=reuse.credited,
         rows=tuple(_row(desk, source, target, p) for p in ordered),
-        left_out=tuple(desk.said(t, source.id) for t in _outside(source, (p.source for p in ordered))),
-        added=tuple(desk.said(t, target.id) for t in _outside(target, (p.target for p in ordered))),
+        left_out=tuple(desk.said(t, source.id) for t in _outside(source, (p.source for p in ordered)) if whole),
+        added=tuple(desk.said(t, target.id) for t in _outside(target, (p.target for p in ordered)) if whole),
     )
 
 
@@ -112,7 +113,8 @@ def _side(desk: Desk, article: Article) -> Side:
 
 def _row(desk: Desk, source: Article, target: Article, passage: Passage) -> PassageRow:
     a, b = passage.source.of(source.text), passage.target.of(target.text)
-    left, right = ((Run(a),), (Run(b),)) if passage.exact else marked_changes(a, b)
+    comparable = not passage.exact and not passage.withheld
+    left, right = marked_changes(a, b) if comparable else ((Run(a or CUT),), (Run(b or CUT),))
     return PassageRow(
         left,
         right,

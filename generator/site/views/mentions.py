@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Claim, Mention, Span, unique
+from generator.model import CUT, Claim, Mention, Span, unique
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
@@ -40,7 +40,8 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
     article = desk.article(mention.article)
     text = desk.said(mention.text, mention.article)
     inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
-    woven = weave((Run(mention.text),), [(Span(0, len(mention.text)), mention.id)], marked=inside)
+    words = mention.text or CUT
+    woven = weave((Run(words),), [(Span(0, len(words)), mention.id)], marked=inside)
     return MentionView(
         id=addresses.part(mention.id),
         outlet=outlet_link(desk, desk.outlet_of(mention.article)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -212,7 +213,7 @@ class NotFoundView:
 
 
 def not_found_view(settings: Settings, css: str) -> NotFoundView:
-    root = "/" + base.base_url(settings).split("/", 3)[3]
+    root = urlsplit(base.base_url(settings)).path or "/"
     return NotFoundView(
         head=Head(
             path=addresses.NOT_FOUND,

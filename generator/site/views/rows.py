@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
+from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
@@ -146,7 +146,7 @@ def _value(desk: Desk, value: Value) -> tuple[Said, tuple[Link, ...]]:
 
 def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
     variants = tuple(
-        (base.outlet_link(desk, desk.outlet_of(v.article)), desk.said(v.text, v.article),
+        (base.outlet_link(desk, desk.outlet_of(v.article)), desk.said(v.text or CUT, v.article),
          desk.place_path(v.article, v.span.start))
         for v in quote.variants
     )  # fmt: skip

@@ -1,0 +1,148 @@
+"""What is shown of each article, and on whose word; and the page that stands where an article was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator import rights
+from generator.model import Article, Publication, Removal
+from generator.project import RightsRules, Settings
+from generator.site import addresses, wording
+from generator.site.catalogue import _
+from generator.site.desk import Desk
+from generator.site.language import Said
+from generator.site.views import base
+from generator.site.views.base import Head, Link
+
+LISTED = 1000  # articles of a story; the account as JSON has all
+
+
+@dataclass(frozen=True, slots=True)
+class RightsRow:
+    """``shown`` of ``words`` words, at most ``limit``; ``None`` where there is no limit or nothing was counted."""
+
+    article: Link
+    outlet: Said
+    when: wording.When
+    right: str
+    said: str
+    words: int | None
+    shown: int | None
+    limit: int | None
+    original: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RightsView:
+    head: Head
+    public: bool
+    rules: RightsRules
+    stories: tuple[tuple[Link, tuple[RightsRow, ...], int], ...]
+    removed: tuple[tuple[str, wording.When], ...]
+    account: str
+
+
+def rights_view(desks: Sequence[Desk], removed: Sequence[Removal], settings: Settings) -> RightsView:
+    title = _("What is shown of each article")
+    return RightsView(
+        head=Head(
+            path=addresses.RIGHTS,
+            title=f"{title} – {settings.title}",
+            description=_("Which articles are shown in full and which in excerpts, how much of each, and who says so."),
+            ld=base.ld(settings, "WebPage", addresses.RIGHTS, name=title),
+            crumbs=(base.home_crumb(),),
+        ),
+        public=settings.public,
+        rules=settings.rights,
+        stories=tuple(
+            (base.story_crumb(d), tuple(_rows(d, settings))[:LISTED], max(0, len(d.digest.articles) - LISTED))
+            for d in desks
+        ),
+        removed=tuple((addresses.article(r.story, r.article), wording.when(r.date)) for r in removed),
+        account=addresses.ACCOUNT,
+    )
+
+
+def _rows(desk: Desk, settings: Settings) -> list[RightsRow]:
+    counted = {p.article: p for p in desk.digest.publications}
+    return [_row(desk, a.article, counted.get(a.article.id), settings) for a in desk.digest.articles]
+
+
+def _row(desk: Desk, article: Article, counted: Publication | None, settings: Settings) -> RightsRow:
+    right, said = rights.right_of(article, settings.rights)
+    return RightsRow(
+        article=Link(base.titled(article, desk), desk.article_path(article.id)),
+        outlet=desk.outlet_name(article.id),
+        when=base.when(article),
+        right=_RIGHTS[right](),
+        said=_SAID[said](),
+        words=counted.words if counted else None,
+        shown=counted.shown if counted else None,
+        limit=counted.limit if counted else None,
+        original=base.original(article),
+    )
+
+
+_RIGHTS = {
+    rights.Right.FULL: lambda: _("in full"),
+    rights.Right.EXCERPTS: lambda: _("excerpts"),
+    rights.Right.NONE: lambda: _("facts only"),
+}
+_SAID = {
+    "the article": lambda: _("the article’s entry"),
+    "its outlet": lambda: _("the outlet’s entry"),
+    "the default": lambda: _("the default"),
+}
+
+
+def account(desks: Sequence[Desk], removed: Sequence[Removal], settings: Settings) -> dict[str, Any]:
+    """The same for programs; ``check`` and ``deploy`` learn from it for whom the site was made."""
+    rules = settings.rights
+    return {
+        "profile": settings.profile,
+        "excerpt_words": rules.excerpt_words,
+        "article_percent": rules.article_percent,
+        "article_words": rules.article_words,
+        "articles": [row for d in desks for row in _accounts(d, settings)],
+        "removed": [{"story": r.story, "article": r.article, "date": r.date} for r in removed],
+    }
+
+
+def _accounts(desk: Desk, settings: Settings) -> list[dict[str, Any]]:
+    counted = {p.article: p for p in desk.digest.publications}
+    rows = []
+    for annotated in desk.digest.articles:
+        article = annotated.article
+        right, said = rights.right_of(article, settings.rights)
+        row: dict[str, Any] = {"story": desk.story, "article": article.id, "outlet": article.outlet, "url": article.url,
+               "right": right.value, "said_by": said}  # fmt: skip
+        if own := counted.get(article.id):
+            row |= {"words": own.words, "shown": own.shown, "limit": own.limit, "excerpts": own.excerpts}
+        rows.append(row)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedView:
+    """What an address answers whose article was taken out."""
+
+    head: Head
+    when: wording.When | None
+
+
+def removed_view(removal: Removal, settings: Settings) -> RemovedView:
+    path = addresses.article(removal.story, removal.article)
+    title = _("Removed on request")
+    return RemovedView(
+        head=Head(
+            path=path,
+            title=f"{title} ({addresses.part(removal.article)[-8:]}) – {settings.title}",
+            description=_("An article stood here that was taken out because somebody asked for it."),
+            ld=base.ld(settings, "WebPage", path, name=title),
+            crumbs=(base.home_crumb(),),
+            indexed=False,
+        ),
+        when=wording.when(removal.date) if removal.date else None,
+    )
