@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from generator.errors import InputRefused
 from generator.intake import READERS, merged, read, reader
-from generator.intake.decoding import decode
+from generator.intake.decoding import decode, looks_binary
 from generator.model import Hints
+from tests.hostile.encodings import ENCODINGS, encodable
 
 FRENCH = "Le conseil du port a voté mardi la fermeture de la jetée, où les colonnes étaient rouillées – « enfin »."
 ENGLISH = "The pier closes on Monday, the council said."
@@ -123,3 +124,35 @@ def test_every_reader_can_be_loaded_and_plain_text_is_the_last() -> None:
     names = [reader(dotted).name for dotted in READERS]
     assert len(set(names)) == len(names)
     assert names[-1] == "text"
+
+
+@pytest.mark.parametrize(("encoding", "text"), ENCODINGS, ids=[f"{e}-{t[:12]}" for e, t in ENCODINGS])
+def test_every_encoding_that_news_was_saved_in_is_read_without_a_declaration(encoding: str, text: str) -> None:
+    """A paragraph in any of them comes out letter for letter."""
+    text = "".join(c for c in text if encodable(c, encoding)) + "\n"
+    data = text.encode(encoding)
+    assert not looks_binary(data)
+    assert decode(data)[0] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The café in São Paulo was closed, “not today”, said François’s aide – it’s £5.",
+        "It’s 5°C in Zürich.",
+        "Señor Muñoz said so",
+        "Kraków’s mayor",
+        "“Quote”",
+        "© 2023 The Bench",
+        "The price is €5 – down from €6.",
+    ],
+)
+def test_western_text_of_a_few_accents_is_not_taken_for_central_european(text: str) -> None:
+    """English news in windows-1252 has hardly a letter beyond ASCII, and each counts."""
+    assert decode(text.encode("cp1252"))[0] == text
+
+
+@pytest.mark.parametrize("name", ["utf-7", "rot13", "unicode_escape", "raw_unicode_escape", "undefined", "no-such"])
+def test_a_declared_encoding_that_is_none_of_the_webs_is_not_believed(name: str) -> None:
+    """What unescapes or runs backwards never decodes an input."""
+    assert decode("Zürich \\u003cscript\\u003e".encode("cp1252"), name)[0] == "Zürich \\u003cscript\\u003e"

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.errors import InputRefused
 from generator.intake.addresses import clean_url, outlet_at, outlet_named
-from generator.intake.decoding import decode
+from generator.intake.decoding import declared_in, decode
 from generator.intake.isodates import iso_date
 from generator.intake.persons import person_names
 from generator.intake.whole import whole_capture
@@ -26,7 +26,7 @@ SUFFIXES = frozenset({".rss", ".atom"})
 MAX_ENTRIES = 2000
 SUMMARY_ONLY = "summary only: the feed does not give the whole text"
 _ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE)
-_ENTITIES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
+_ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
 _JSON_FEED = re.compile(rb"jsonfeed\.org/version")
 
 
@@ -43,12 +43,8 @@ class Feed:
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
         """A capture an entry. Raises InputRefused for a feed with entities of its own, or without text."""
-        if data.lstrip()[:1] == b"{":
-            captures = _json_entries(path, data, name)
-        else:
-            if _ENTITIES.search(data):
-                raise InputRefused("the feed declares entities, which are not read", path=path)
-            captures = _xml_entries(path, data, name)
+        entries = _json_entries if data.lstrip()[:1] == b"{" else _xml_entries
+        captures = entries(path, data, name)
         found = tuple(c for c in captures if squeeze(c.text))
         if not found:
             raise InputRefused("the feed has no entry with text", path=path)
@@ -58,7 +54,9 @@ class Feed:
 def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
     import feedparser
 
-    text, doubts = decode(data)
+    text, doubts = decode(data, declared_in(data))
+    if _ENTITIES.search(text):
+        raise InputRefused("the feed declares entities, which are not read", path=path)
     # A str is not decoded again; feedparser would fetch what looks like an address, hence bytes in a known encoding.
     declared = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
     parsed = feedparser.parse(

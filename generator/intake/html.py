@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.errors import InputRefused
 from generator.intake.bylines import about_authors, printed_byline, signature, with_them
-from generator.intake.decoding import decode
+from generator.intake.decoding import declared_in, decode
 from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
@@ -33,7 +33,6 @@ CERTAIN = 160  # characters of a sentence that no rule of the converter need loo
 _START = re.compile(
     rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
-_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -57,16 +56,7 @@ class Html:
 
 def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The page's text: by BOM or strict UTF-8, then by the charset it declares, then as any text."""
-    text, doubts = decode(data)
-    if not doubts:
-        return text, doubts
-    declared = _CHARSET.search(data[:8192])
-    if declared:
-        try:
-            return data.decode(declared[1].decode("ascii")), ()
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return text, doubts
+    return decode(data, declared_in(data))
 
 
 def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: str = "html") -> Capture:

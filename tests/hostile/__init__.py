@@ -1,0 +1,1 @@
+"""Hostile inputs: a corpus made from a seed, what must hold of each, and the runs that check it."""
