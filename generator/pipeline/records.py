@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator import export, markdown
-from generator.errors import BuildFailed, InputRefused
-from generator.model import Article, Capture, Digest
+from generator.cache import Cache
+from generator.errors import BuildFailed
+from generator.model import Article, Digest
 from generator.pipeline.building import nothing_found, require_folder
-from generator.pipeline.converting import convert, inbox
-from generator.pipeline.digesting import annotate_one, digests
+from generator.pipeline.converting import Made, convert
+from generator.pipeline.digesting import annotate_one, compared, finish
 from generator.pipeline.means import ALONE, LOOSE, Means, Report
 from generator.project import Project
 
@@ -59,32 +60,33 @@ def _metadata(article: Article) -> dict[str, Any]:
 
 def export_records(project: Project, means: Means = ALONE) -> tuple[dict[str, Any], list[Digest], Report]:
     """The JSON of ``export``, the digests it was made of, and what happened on the way."""
-    report = Report()
+    report, memo = Report(), Cache(project.cache)
     require_folder(project)
-    convert(project, means, report)
-    made = digests(project, means, report)
+    captures: dict[tuple[str, str], str] = {}
+
+    def see(made: Made) -> None:
+        captures.update(
+            ((made.story, a.source_file or ""), text) for (a, _, _), text in zip(made.results, made.texts, strict=True)
+        )
+
+    convert(project, means, report, memo=memo, seen=see)
+    made = [one.load() for one in compared(project, memo, means, report)]
+    finish(memo, report)
+    report.stories = len(made)
     if not made:
         raise BuildFailed(nothing_found(project, report))
-    printed = printed_texts(project, made)
+    printed = printed_texts(captures, made)
     return {"stories": [export.digest_record(d, printed) for d in made]}, made, report
 
 
-def printed_texts(project: Project, made: Iterable[Digest]) -> dict[str, export.Printed]:
-    """For each article whose inbox file is there, the way back to it."""
-    from generator import intake
-
-    captures: dict[tuple[str, str], Capture] = {}
-    for story, root, paths in inbox(project):
-        for path in paths:
-            try:
-                read = intake.read(path, root=root, max_bytes=project.settings.max_file_mb << 20)
-            except InputRefused:
-                continue  # said already when it was converted
-            captures |= {(story, c.name): c for c in read}
+def printed_texts(captures: Mapping[tuple[str, str], str], made: Iterable[Digest]) -> dict[str, export.Printed]:
+    """For each article whose inbox file is there, the way back to it: ``captures`` are the texts of the inbox by story
+    and file.
+    """
     found: dict[str, export.Printed] = {}
     for digest in made:
         for annotated in digest.articles:
-            capture = captures.get((digest.story, annotated.article.source_file or ""))
-            if capture is not None:
-                found[annotated.article.id] = export.Printed.of(annotated.article, capture.text)
+            text = captures.get((digest.story, annotated.article.source_file or ""))
+            if text is not None:
+                found[annotated.article.id] = export.Printed.of(annotated.article, text)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from generator.errors import BuildFailed
 from generator.model import Article
@@ -10,34 +10,36 @@ from generator.pipeline.means import Report
 from generator.project import Project
 from generator.removals import Removals, read_removals
 
-Stories = Iterable[tuple[str, tuple[Article, ...]]]
 
+@dataclass(frozen=True, slots=True)
+class Removing:
+    """What removed.toml asks for in one run, and the articles that were taken out so far."""
 
-def without_removed(project: Project, stories: Stories, report: Report) -> Iterator[tuple[str, tuple[Article, ...]]]:
-    """``stories`` without the articles that removed.toml names, told in ``report.removed``; an entry that fits none
-    is told too. Raises BuildFailed where the file can't be used: better no site than one that shows them.
-    """
-    removals = read_removals(project.content)
-    if removals.problems:
-        raise BuildFailed("\n".join(map(str, removals.problems)))
-    if not removals.requests:
-        yield from stories
-        return
-    taken: list[Article] = []
-    for story, articles in stories:
-        gone = [a for a in articles if removals.of(a)]
-        taken += gone
-        kept = tuple(a for a in articles if a not in gone)
-        if kept:
-            yield story, kept
-    _tell(removals, taken, report)
+    removals: Removals
+    taken: list[Article] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, project: Project) -> Removing:
+        """Raises BuildFailed where the file can't be used: better no site than one that shows them."""
+        removals = read_removals(project.content)
+        if removals.problems:
+            raise BuildFailed("\n".join(map(str, removals.problems)))
+        return cls(removals)
 
-def _tell(removals: Removals, taken: list[Article], report: Report) -> None:
-    found = [r for r in map(removals.of, taken) if r]
-    report.removed += dict.fromkeys([*found, *removals.gone()])
-    for request, problem in removals.dead(taken):
-        if request.by == "id":
-            report.notes.append(str(problem))
-        else:
-            report.problems.append(problem)
+    def kept(self, articles: tuple[Article, ...]) -> tuple[Article, ...]:
+        """``articles`` without those that are to be taken out."""
+        if not self.removals.requests:
+            return articles
+        gone = {a.id for a in articles if self.removals.of(a)}
+        self.taken.extend(a for a in articles if a.id in gone)
+        return tuple(a for a in articles if a.id not in gone)
+
+    def tell(self, report: Report) -> None:
+        """What was taken out goes into ``report.removed``; an entry that fits no article is told too."""
+        found = [r for r in map(self.removals.of, self.taken) if r]
+        report.removed += dict.fromkeys([*found, *self.removals.gone()])
+        for request, problem in self.removals.dead(self.taken):
+            if request.by == "id":
+                report.notes.append(str(problem))
+            else:
+                report.problems.append(problem)
