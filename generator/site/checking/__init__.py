@@ -31,19 +31,26 @@ def check(
     """What is wrong with the site in ``output``, by file and line.
 
     ``articles`` are those it was made of, as printed; ``removed`` those that may not be in it; with ``rules`` the
-    limits on excerpts are held too; ``url`` is its address, where that is known.
+    limits on excerpts are held too; ``url`` is its address, where it doesn't say it itself.
     """
     files = sorted(p for p in output.rglob("*") if p.is_file() and not p.name.startswith("."))
     raw = {p.relative_to(output).as_posix(): p.read_bytes() for p in files}
     pages = {name: parsed(name, data) for name, data in raw.items() if name.endswith(".html")}
     found = [
-        *links.broken(pages, raw, url),
+        *links.broken(pages, raw, url or _own_address(pages)),
         *activity.foreign(pages, raw),
         *formats.invalid(raw),
         *quotations.false(pages, raw, articles),
         *excerpts.over(_texts(raw, pages), articles, rules, removed),
     ]
     return sorted(set(found))
+
+
+def _own_address(pages: dict[str, Page]) -> str:
+    """Where the site says that it lies."""
+    home = pages.get(addresses.HOME)
+    links = (e for e in (home.elements if home else ()) if e.tag == "link" and e.get("rel") == "canonical")
+    return next((e.get("href") for e in links), "")
 
 
 def _texts(raw: dict[str, bytes], pages: dict[str, Page]) -> Iterator[tuple[str, Iterable[Text]]]:
