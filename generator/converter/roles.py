@@ -22,7 +22,8 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     ``marked_up`` is for media whose reader has already found the article's part: there a line is text unless a certain
     rule says otherwise.
     """
-    hits = [first_match(page, i) for i in range(len(page))]
+    # What a reader has given a role needs no rule, and what it found to be text is no list of teasers.
+    hits = [first_match(page, i) if x.unit.role is None or not marked_up else None for i, x in enumerate(page.looks)]
     if marked_up:
         hits = [None if h is not None and h.name == "teaser-list" else h for h in hits]
     chances = _at_edges(page, hits) if marked_up else inside(signs(page, hits))

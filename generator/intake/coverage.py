@@ -5,6 +5,8 @@
     outlet = "The Daily Example"
     published = 2023-09-11         # a date, a date with time, or either as a string
 
+    story = "harbour-lease"        # beside loose files: the story where this one belongs
+
 What it says always wins. Where a glob and a name both match, the name's entry wins; of two equals the later.
 """
 
@@ -23,7 +25,7 @@ from generator.errors import InputRefused
 from generator.model import Hints
 
 NAME = "coverage.toml"
-TEXTS = frozenset({"outlet", "title", "url", "language", "rights", "section"})
+TEXTS = frozenset({"outlet", "title", "url", "language", "rights", "section", "story"})
 DATES = frozenset({"published", "updated"})
 LISTS = {"author": "authors", "authors": "authors", "rules_off": "rules_off"}
 KEYS = ("file", *sorted(TEXTS | DATES | set(LISTS)))

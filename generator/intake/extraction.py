@@ -21,12 +21,16 @@ ENOUGH = (
 )
 
 
-def article_tree(root: Any) -> Any:
-    """The body that trafilatura finds in the page under ``root``; ``None`` where it finds none."""
+def article_tree(root: Any, *, fast: bool = False) -> Any:
+    """The body that trafilatura finds in the page under ``root``; ``None`` where it finds none. ``fast`` is its own
+    extraction alone, without the comparison with readability and jusText.
+    """
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     from trafilatura import bare_extraction
 
-    found = bare_extraction(root, favor_precision=True, include_comments=False, deduplicate=False, with_metadata=False)
+    found = bare_extraction(
+        root, favor_precision=True, include_comments=False, deduplicate=False, with_metadata=False, fast=fast
+    )
     return getattr(found, "body", None)
 
 

@@ -21,6 +21,7 @@ from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
 from generator.intake.pagerules import is_caption, mended
+from generator.intake.pageview import covers
 from generator.intake.persons import person_names
 from generator.intake.tables import data_tables, is_kept
 from generator.model import Capture, Hints, Line, Role, Span
@@ -170,10 +171,18 @@ def bare_text(source: str) -> str:
 
 
 def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
-    body = article_tree(root)
-    if body is None:
-        return [False] * len(lines)
-    return mended(lines, article_lines(lines, body), description_of(root))
+    """Trafilatura's own choice, mended; where that holds little of the page's prose, what it finds with the help of
+    readability and jusText, which costs as much again.
+    """
+    description = description_of(root)
+    best = [False] * len(lines)
+    for fast in (True, False):
+        body = article_tree(root, fast=fast)
+        if body is not None:
+            best = mended(lines, article_lines(lines, body), description)
+        if covers(lines, best):
+            break
+    return best
 
 
 def _marked(

@@ -280,18 +280,22 @@ def _line_tag(tag: str, outer: _Frame) -> str:
     return tag
 
 
+_TELLING = ("class", "id", "data-testid", "data-component", "data-module", "itemprop", "data-qa")
+
+
 def _names(attributes: Any) -> str:
     """The class, id and test names of an element, as one lower-case string that begins with a space."""
-    found = ""
-    for key in ("class", "id", "data-testid", "data-component", "data-module", "itemprop", "data-qa"):
-        if value := attributes.get(key):
-            found += " " + value[:120].lower()
-    return found
+    if not attributes:
+        return ""
+    given = dict(attributes)
+    return "".join([" " + value[:120].lower() for key in _TELLING if (value := given.get(key))])
 
 
 _HIDE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def _hidden(attributes: Any) -> bool:
+    if not attributes:
+        return False
     style = attributes.get("style")
     return "hidden" in attributes or bool(style and _HIDE.search(style))

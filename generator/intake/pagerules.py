@@ -9,66 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
 
-from generator import lexicon
 from generator.intake.pagelines import HEADINGS, PageLine
+from generator.intake.pageview import Choice, PageView
+from generator.intake.pagewords import farewell, pointers
 from generator.text import squeeze
 
-_TERMINAL = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}$")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]")
-_VEILED = re.compile(
-    r"hid(?:den|e|ing)|fade|truncat|blur|premium|locked|gated|collaps|expand|reveal|first|last|drop-?cap"
-)
 _VEIL = re.compile(r"hidden|hideable|fade|truncat|blur|premium|locked|gated|paywall")
-LONGEST_NAME = 40  # characters
-PROSE = 12  # words: a line this long that ends like a sentence is prose
 FOREIGN_SHARE = (
     0.3  # a container is taken for foreign to the article where less than this share of its words lies in it
 )
-
-
-Choice = list[bool]
-
-
-@dataclass(frozen=True)
-class PageView:
-    """The lines of a page, with what the rules ask of them; ``description`` is the page's own summary."""
-
-    lines: Sequence[PageLine]
-    description: str = ""
-
-    @cached_property
-    def lengths(self) -> tuple[int, ...]:
-        """Words per line; a character of a script without spaces counts half."""
-        return tuple(len(x.text.split()) + len(_UNSPACED.findall(x.text)) // 2 for x in self.lines)
-
-    @cached_property
-    def kinds(self) -> tuple[tuple[str, str], ...]:
-        """What a line is built like: its element and the names around it, without those that only one line has."""
-        apart = {n: tuple(t for t in n.split() if not _VEILED.search(t)) for n in {x.names for x in self.lines}}
-        often = Counter(t for x in self.lines for t in set(apart[x.names]))
-        joined = {n: " ".join(t for t in tokens if often[t] > 1) for n, tokens in apart.items()}
-        return tuple((x.tag, joined[x.names]) for x in self.lines)
-
-    @cached_property
-    def tokens(self) -> dict[str, tuple[str, ...]]:
-        """The single names of each string of names; a long one is a heading made into an anchor."""
-        return {n: tuple(t for t in n.split() if len(t) <= LONGEST_NAME) for n in {x.names for x in self.lines}}
-
-    def apart(self, chosen: Choice) -> Callable[[int], str]:
-        """For a line, the names around it that most of the chosen prose does not share."""
-        prose = [i for i, c in enumerate(chosen) if c and self.prose(i)]
-        often = Counter(t for i in prose for t in set(self.tokens[self.lines[i].names]))
-        common = {t for t, n in often.items() if n >= 2 and n > 0.5 * len(prose)}
-        return lambda i: " ".join(t for t in self.tokens[self.lines[i].names] if t not in common)
-
-    def prose(self, i: int) -> bool:
-        """Whether a line is a sentence of some length, and no list of links."""
-        line = self.lines[i]
-        return self.lengths[i] >= PROSE and line.link_share < 0.5 and _TERMINAL.search(line.text) is not None
-
 
 _BODY = re.compile(
     r"article-?_?_?body|story-?_?_?body|post-?text|post-?content|entry-?content|body-?text|article-?text"
@@ -276,87 +226,6 @@ def edges(page: PageView, chosen: Choice) -> Choice:
             out[i] = False
         else:
             after = True
-    return out
-
-
-@cache
-def _furniture() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Phrases that a closing line of the page's own begins with, and those that it holds."""
-    tables = [t for t in lexicon.load("chrome")["phrases"] if t["kind"] in _CLOSING_KINDS]
-    starts = {_words(p) for t in tables for p in t.get("starts", ())}
-    contains = {_words(p) for t in tables for p in t.get("contains", ())}
-    return tuple(sorted(p for p in starts if len(p) > 8)), tuple(sorted(p for p in contains if len(p) > 6))
-
-
-_CLOSING_KINDS = frozenset(
-    {"newsletter", "subscribe", "app", "share", "comments", "copyright", "related", "advert", "cookies"}
-)
-TAIL = 8  # lines at the end of the text that can be the page's own farewell
-
-
-def _words(text: str) -> str:
-    return " " + " ".join(re.findall(r"[^\W_]+(?:['.-][^\W_]+)*|©", text.casefold().replace("’", "'"))) + " "
-
-
-_NETWORKS = re.compile(
-    r"(?i)\b(?:facebook|instagram|whatsapp|twitter|youtube|tiktok|linkedin|telegram|threads|bluesky|mastodon|signal)\b"
-)
-_LETTER = re.compile(
-    r"(?i)newsletters?\b|\bnieuwsbrief|\binfolettre|\bnyhetsbrev|\bnyhedsbrev|\bрассылк|メルマガ|ニュースレター"
-)
-_REFERENCE = re.compile(
-    r"(?i)^(?:more information|(?:journal )?reference|citation|source|study)s?:.{10,}\b(?:doi\b|10\.\d{4,}/)"
-)
-_RIGHTS = re.compile(r"(?i)^(?:©|\(c\)\s|copyright\b)")
-
-
-def farewell(page: PageView, chosen: Choice) -> Choice:
-    """Closing lines that ask for something: to subscribe, to comment, to follow, to read on elsewhere."""
-    out = list(chosen)
-    starts, contains = _furniture()
-    last = [i for i, c in enumerate(chosen) if c][-TAIL:]
-    for i in last:
-        if page.lengths[i] > 45:
-            continue
-        line = page.lines[i].text
-        text = _words(line)
-        called = (page.lengths[i] <= 25 and text.startswith(starts)) or any(p in text for p in contains)
-        if called or _parting(line, prose=page.prose(i)):
-            out[i] = False
-    return out
-
-
-def _parting(line: str, *, prose: bool) -> bool:
-    """Whether a closing line is about newsletters, two or more networks, a study's address or who has the rights."""
-    return (
-        _LETTER.search(line) is not None
-        or (not prose and len({m[0].casefold() for m in _NETWORKS.finditer(line)}) >= 2)
-        or _REFERENCE.search(line) is not None
-        or (_RIGHTS.search(line) is not None and len(line) <= 120)
-    )
-
-
-@cache
-def _pointers() -> frozenset[str]:
-    """What names a line a pointer to another piece: "Related", "Read also"."""
-    tables = [t for t in lexicon.load("chrome")["phrases"] if t["kind"] == "related"]
-    return frozenset(_words(p) for t in tables for key in ("starts", "whole") for p in t.get(key, ()))
-
-
-def pointers(page: PageView, chosen: Choice) -> Choice:
-    """Lines that a label calls a pointer to another piece and that are mostly link ("[Related: ...]"), and headings
-    over such pointers ("More from ...").
-    """
-    out = list(chosen)
-    starts = tuple(p for p in _pointers() if p.count(" ") > 2)
-    for i, c in enumerate(chosen):
-        line = page.lines[i]
-        if not c or page.lengths[i] > 30:
-            continue
-        label, colon, _ = line.text.lstrip("[(*•–- ").partition(":")
-        labelled = bool(colon) and len(label) <= 40 and _words(label) in _pointers() and line.link_share >= 0.3
-        headed = line.tag in HEADINGS and page.lengths[i] <= 8 and _words(line.text).startswith(starts)
-        out[i] = not (labelled or headed)
     return out
 
 
