@@ -11,13 +11,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator import __version__
-from generator.errors import BuildFailed, CrossreportError, UsageError
+from generator import __version__, stopping
+from generator.errors import BuildFailed, CrossreportError, UsageError, one_line
 
 if TYPE_CHECKING:
     from generator.deploying import Change
@@ -187,6 +188,7 @@ def serve(folder: Path | None, content: Path, output: Path, work: Path, port: in
     """Build, show the site on this machine, and build again when something changes."""
     from generator import serving
 
+    stopping.uninstall()  # Ctrl-C is how serving ends
     serving.serve(_project(content, output, work, folder), port=port, say=click.echo, complain=_complain)
 
 
@@ -361,6 +363,10 @@ def _count(number: int, one: str, many: str | None = None) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits."""
+    stopping.install()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files may hold what is no character
     try:
         commands.main(args=arguments, prog_name="publish.py", standalone_mode=False)
     except click.ClickException as error:
@@ -373,7 +379,7 @@ def main(arguments: list[str] | None = None) -> None:
         _complain(error)
         sys.exit(FAILED)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; nothing was changed", err=True)
+        click.echo(stopping.MESSAGE, err=True, nl=False)
         sys.exit(FAILED)
     except CrossreportError as error:
         _complain(error)
@@ -381,6 +387,7 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("CROSSREPORT_DEBUG"):
             raise
-        click.echo(f"failed: {type(error).__name__}: {error} (CROSSREPORT_DEBUG=1 shows where)", err=True)
+        what = one_line(f"{type(error).__name__}: {error}")
+        click.echo(f"failed: {what} (CROSSREPORT_DEBUG=1 shows where)", err=True)
         sys.exit(FAILED)
     sys.exit(OK)

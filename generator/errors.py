@@ -20,13 +20,18 @@ class CrossreportError(Exception):
         self.line = line
 
     def __str__(self) -> str:
-        if self.path is None:
-            return self.message
-        return f"{self.path}:{self.line or 1}: {self.message}"
+        lines = [self.message] if isinstance(self, InputRefused) else self.message.split("\n")
+        message = "\n".join(one_line(line) for line in lines)
+        return message if self.path is None else f"{one_line(self.path)}:{self.line or 1}: {message}"
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions with keyword-only arguments don't survive a process pool otherwise.
         return (_rebuild, (type(self), self.message, self.path, self.line))
+
+
+def one_line(text: str) -> str:
+    """``text`` with every character that would steer a terminal or begin a line written out ("\\n", "\\x1b")."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _rebuild(kind: type[CrossreportError], message: str, path: str | None, line: int | None) -> CrossreportError:

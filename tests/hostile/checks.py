@@ -87,7 +87,7 @@ def _script(element: object) -> Iterator[str]:
 def _attribute(tag: str, key: str, value: str, element: object) -> Iterator[str]:
     if key.startswith("on"):
         yield f"{tag} {key}"
-    if key == "http-equiv" and value.lower() not in ("content-security-policy",):
+    if key == "http-equiv" and value.lower() != "content-security-policy":
         yield f"meta {value}"
     if key == "style" and re.search(r"url|expression|@import|position|behavio|\\", value, re.IGNORECASE):
         yield f"style {value[:60]}"
@@ -97,11 +97,11 @@ def _attribute(tag: str, key: str, value: str, element: object) -> Iterator[str]
         scheme = _SCHEME.match(value.strip())
         remote = scheme is not None or value.strip().startswith(("//", "\\\\"))
         link = tag == "a" or (tag == "link" and element.get("rel") == "canonical")  # type: ignore[attr-defined]
-        if link and scheme and scheme.group().lower() not in ("http:", "https:", "mailto:"):
-            yield f"{tag} {key}={value[:60]}"
-        elif not link and remote and not (tag == "link" and value.startswith(("data:image/svg+xml,", "data:,"))):
-            yield f"{tag} {key}={value[:60]}"
-        elif link and value.strip().startswith(("//", "\\\\")):
+        if (
+            (link and scheme and scheme.group().lower() not in ("http:", "https:", "mailto:"))
+            or (not link and remote and not (tag == "link" and value.startswith(("data:image/svg+xml,", "data:,"))))
+            or (link and value.strip().startswith(("//", "\\\\")))
+        ):
             yield f"{tag} {key}={value[:60]}"
 
 

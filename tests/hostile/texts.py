@@ -150,7 +150,7 @@ def cases(words: Words) -> Iterator[Case]:
     """Every text of this module, each in an article of its own."""
     for name, piece in UNICODE.items():
         yield _article(words, "unicode", name, piece)
-        if name not in ("only-marks-line",):
+        if name != "only-marks-line":
             yield _titled(words, "unicode", "title-" + name, piece)
     for name, title in TITLES.items():
         yield _titled(words, "title", name, title)

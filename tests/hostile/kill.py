@@ -1,0 +1,122 @@
+"""Kills a rebuild at random moments while a reader polls the site, and says how often it was met broken or missing.
+
+    python tests/hostile/kill.py [--times 100] [--signal KILL|INT|TERM] [--seed N]
+
+Then builds once more and compares with a clean build, byte for byte. Exit status 1 where anything did not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import filecmp
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).absolute().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.hostile.case import Words  # noqa: E402
+
+
+def pile(root: Path, articles: int = 4) -> Path:
+    """A folder of two stories of harmless articles."""
+    words = Words(3)
+    for n in range(articles):
+        path = root / "pile" / f"story-{n % 2}" / f"{n}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(words.article()[0])
+    return root / "pile"
+
+
+def start(root: Path, *more: str) -> subprocess.Popen[str]:
+    """A build of ``root``/pile into ``root``/site."""
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "publish.py"), "build", "pile", "--work", "work", "--output", "site", "--workers", "1", *more],
+        cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def same(a: Path, b: Path) -> bool:
+    """Whether two folders hold the same files, byte for byte."""
+    files = [sorted(p.relative_to(x) for p in x.rglob("*") if p.is_file()) for x in (a, b)]
+    return files[0] == files[1] and not any(filecmp.cmpfiles(a, b, [str(f) for f in files[0]], shallow=False)[1:])
+
+
+class Poll(threading.Thread):
+    """Reads the site over and over: its first page, and the file that every page is styled by."""
+
+    def __init__(self, site: Path) -> None:
+        super().__init__(daemon=True)
+        self.site, self.reads, self.missing, self.broken = site, 0, 0, 0
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Until stopped."""
+        while not self.stopped.is_set():
+            self.reads += 1
+            try:
+                page = (self.site / "index.html").read_text()
+            except OSError:
+                self.missing += 1
+                continue
+            self.broken += not page.rstrip().endswith("</html>")
+            time.sleep(0.001)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--times", type=int, default=100)
+    options.add_argument("--signal", default="KILL", choices=["KILL", "INT", "TERM"])
+    options.add_argument("--seed", type=int, default=7)
+    given = options.parse_args()
+    number, pick = getattr(signal, f"SIG{given.signal}"), random.Random(given.seed)
+    root = Path(tempfile.mkdtemp(prefix="kill-"))
+    pile(root)
+    began = time.monotonic()
+    start(root).wait()
+    shutil.copytree(root / "site", root / "clean")
+    started = time.monotonic()
+    start(root).wait()
+    length = time.monotonic() - started
+    reader = Poll(root / "site")
+    reader.start()
+    wrong, hit = 0, 0
+    for _ in range(given.times):
+        run = start(root)
+        time.sleep(pick.uniform(0.02, 1.1 * length))
+        run.send_signal(number)
+        out, err = run.communicate()
+        hit += run.returncode != 0
+        if not same(root / "site", root / "clean"):
+            wrong += 1
+            print("the site is not the old one")
+        if given.signal != "KILL" and run.returncode not in (0, 1):
+            wrong += 1
+            print(f"status {run.returncode}: {out} {err}")
+        if given.signal != "KILL" and run.returncode == 1 and len(err.splitlines()) != 1:
+            wrong += 1
+            print(f"not one line: {err!r}")
+    reader.stopped.set()
+    last = start(root)
+    last.communicate()
+    whole = last.returncode == 0 and same(root / "site", root / "clean")
+    left = sorted(p for p in os.listdir(root) if p not in ("pile", "work", "site", "clean"))
+    parts = list((root / "work").rglob("*.part"))
+    print(
+        f"{given.times} times SIG{given.signal}, {hit} while it ran ({time.monotonic() - began:.0f} s): {reader.reads} reads, {reader.missing} missing, {reader.broken} broken; {wrong} wrong; next build {'the same' if whole else 'DIFFERS'}; left behind: {left + parts}"
+    )
+    shutil.rmtree(root)
+    return 1 if reader.missing or reader.broken or wrong or not whole or left else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
