@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve check format lock bench clean
+.PHONY: site test serve check format lock words bench clean
 
 site: .venv/site.stamp
 	$(BIN)/python publish.py build
@@ -43,3 +43,10 @@ clean:
 .venv/site.stamp .venv/test.stamp .venv/dev.stamp: .venv/%.stamp: requirements/%.txt | .venv/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
+
+# The interface's words: gathers them from code, templates and script, and brings the catalogues up to date. New words stand
+# untranslated then; the tests say which.
+words: .venv/dev.stamp
+	mkdir -p work
+	$(BIN)/pybabel -q extract -F theme/locale/babel.cfg -k N_ -k _n:1,2 --no-location --sort-output --omit-header --no-wrap -o work/messages.pot .
+	for po in theme/locale/*.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date -i work/messages.pot -o $$po -l $$(basename $$po .po); done

@@ -104,8 +104,8 @@ def _(message: str, /, **values: object) -> str:
 
 
 def ngettext(one: str, many: str, n: int, /, **values: object) -> str:
-    """The form that number ``n`` takes; ``%(n)s`` is the number, "no" for nought."""
-    return _active.get().words.ngettext(one, many, n) % {"n": number(n) if n else _("no"), **values}
+    """The form that number ``n`` takes; ``%(n)s`` is the number as the language writes it."""
+    return _active.get().words.ngettext(one, many, n) % {"n": number(n), **values}
 
 
 def N_(message: str, /) -> str:
@@ -122,7 +122,7 @@ def markup(message: str, /, **values: object) -> Markup:
 def nmarkup(one: str, many: str, n: int, /, **values: object) -> Markup:
     """:func:`ngettext` for templates."""
     said = Markup(_active.get().words.ngettext(one, many, n))  # noqa: S704 (our own catalogue)
-    return said % {"n": number(n) if n else _("no"), **values}
+    return said % {"n": number(n), **values}
 
 
 # --- numbers, lists, days ---------------------------------------------------------------------------------------------

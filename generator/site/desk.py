@@ -4,6 +4,7 @@ article shares with which. Built in one pass a story; law 6 (nothing is quoted t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,7 @@ from generator.text import fingerprint
 
 TITLE = "title"
 NOTHING_NEW = News()
+_STRAY = re.compile(r"[\"'”’»][,.]?\s+(?=\w)")
 SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
 
@@ -147,7 +149,10 @@ class Desk:
     def claims(self) -> tuple[Claim, ...]:
         """Widest reported first, then weightiest; those whose words may not be shown after their equals."""
         order = {c.id: n for n, c in enumerate(self.digest.claims)}
-        rank = {c.id: (-self.spread(c), self.best(c).withheld, -c.weight, order[c.id]) for c in self.digest.claims}
+        rank = {
+            c.id: (-self.spread(c), self.best(c).withheld, self.is_cut(self.best(c)), -c.weight, order[c.id])
+            for c in self.digest.claims
+        }
         return tuple(sorted(self.digest.claims, key=lambda c: rank[c.id]))
 
     @cached_property
@@ -170,11 +175,19 @@ class Desk:
         if mention.withheld:
             return Said(wording.withheld(mention, self.outlet_of(mention.article)), ours=True)
         text = mention.text.rstrip(" ,;:–—-") or mention.text
+        stray = _STRAY.match(text)  # the end of a quotation before it
         if not mention.headline:
-            cut_before = mention.text[:1].islower() and mention.span.start not in self._sentence_starts(mention.article)
+            text = text[stray.end() :] if stray else text
+            cut_before = stray is not None or (
+                mention.text[:1].islower() and mention.span.start not in self._sentence_starts(mention.article)
+            )
             cut_after = text[-1:].isalnum() and mention.span.end not in self._paragraph_ends(mention.article)
             text = f"{'… ' if cut_before else ''}{text}{' …' if cut_after else ''}"
         return self.said(text, mention.article)
+
+    def is_cut(self, mention: Mention) -> bool:
+        """Whether a mention begins in the middle of a sentence: it reads worse alone than a whole one."""
+        return not mention.headline and (mention.text[:1].islower() or _STRAY.match(mention.text) is not None)
 
     def _sentence_starts(self, article_id: str) -> frozenset[int]:
         return frozenset(s.start for s in self.articles[article_id].sentences)

@@ -137,6 +137,7 @@ def in_substance(difference: Difference) -> bool:
 _VALUES = {
     OUTLET_ITSELF: N_("the outlet itself"),
     NO_DAY: N_("no day given"),
+    "said to be so": N_("said to be so"),
     **{word: word for word in _STATUS_WORDS.values()},
 }
 _TOLD_BY = re.compile(r"(?P<what>.+), as told by (?P<who>.+)")
@@ -310,9 +311,9 @@ _REASONS = tuple(
     (re.compile(pattern), message)
     for pattern, message in (
         (rf"(?P<who>.+): text shared word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
-         N_("%(who)s has its text word for word from %(whom)s (%(share)s)")),
+         N_("%(share)s of the words of %(who)s stand in %(whom)s, word for word")),
         (rf"(?P<who>.+): text shared almost word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
-         N_("%(who)s has its text almost word for word from %(whom)s (%(share)s)")),
+         N_("%(share)s of the words of %(who)s stand in %(whom)s, with small changes")),
         (rf"(?P<who>.+?) prints it in a passage shared with (?P<whom>.+?){_UNCREDITED}",
          N_("%(who)s prints it in a passage that it shares with %(whom)s")),
         (r"(?:both|all) relay (?P<whom>.+?): (?P<many>.+)", N_("%(many)s relay %(whom)s")),

@@ -38,7 +38,8 @@ def _xml(name: str, data: bytes) -> Iterator[Finding]:
         yield Finding(name, error.lineno or 1, f"not readable as XML: {error.msg}")
         return
     if root.getroottree().docinfo.doctype:
-        yield Finding(name, 1, "a document type has no place here")
+        line = data[: data.upper().find(b"<!DOCTYPE")].count(b"\n") + 1
+        yield Finding(name, line, "a document type has no place here")
     if root.tag == f"{_ATOM}feed":
         yield from _atom(name, root)
     elif root.tag == f"{_MAP}urlset":

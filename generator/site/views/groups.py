@@ -67,7 +67,7 @@ def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
     if not wire:
         return said
     if articles == 1:
-        return f"{said} {_('It names an agency.')}"
+        return said + " " + _("It names an agency.")
     named = ngettext(
         "%(n)s of %(all)s articles names an agency.", "%(n)s of %(all)s articles name an agency.", wire, all=articles
     )

@@ -80,7 +80,7 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
     groups = [outlet_group(desk, name) for name in desk.outlet_names[:LISTED]]
     first = next((g for g in groups if g.alone), None)
     parting = [c for c in desk.claims if differs(c)]
-    moved = [c for c in desk.claims if len({s.status for s in c.history}) > 1]
+    moved = [c for c in desk.claims if figures.timeline(desk, c)]
     sources = source_rows(desk)
     return StoryView(
         head=_head(desk, settings),
