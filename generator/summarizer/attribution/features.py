@@ -87,13 +87,21 @@ _LONGEST = 300
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def features(paragraph: Paragraph, candidate: Candidate) -> list[str]:
-    """The features that hold of a candidate; some twice as strong as combinations with its cue."""
+def features(
+    paragraph: Paragraph, candidate: Candidate, cues: dict[tuple[int, int], list[str]] | None = None
+) -> list[str]:
+    """The features that hold of a candidate; some twice as strong as combinations with its cue. ``cues`` remembers what
+    holds of a cue (paragraph, token) for the other candidates that have it.
+    """
     frame = candidate.frame
     key, name = _key(paragraph.tree, candidate), frame.name
     shape = f"{name}/{frame.variant}"
     out = ["bias", f"name={name}", f"shape={shape}", f"key={key}", f"key,name={key},{name}", f"key,shape={key},{shape}"]
-    cue = list(_cue(paragraph, frame.head))
+    cues = {} if cues is None else cues
+    at = (candidate.where, frame.head)
+    if at not in cues:
+        cues[at] = list(_cue(paragraph, frame.head))
+    cue = cues[at]
     source = list(_source(paragraph, candidate))
     content = list(_content(paragraph, candidate))
     for feature in (*cue, *source, *content):

@@ -26,7 +26,7 @@ from generator.summarizer.attribution.view import Paragraph
 # Chosen on held-out articles: below it precision falls faster than recall rises.
 THRESHOLD = 0.3
 # What the first weighing lets through; the second needs the unlikely neighbours too.
-KEPT = 0.03
+KEPT = 0.06
 # How much an extent's own chance counts beside what the other extents of its cue lend it.
 OWN_CHANCE = 0.3
 # The least chance of what its surface settles.
@@ -86,8 +86,9 @@ def weigh(view: list[Paragraph], found: Iterable[Candidate]) -> list[Scored]:
     """Both weighings: candidates and their cut forms with their chances."""
     first, second = weights("cue_table"), weights("cue_context")
     kept: list[tuple[Candidate, float, float]] = []
+    cues: dict[tuple[int, int], list[str]] = {}
     for candidate in found:
-        seen = features(view[candidate.where], candidate)
+        seen = features(view[candidate.where], candidate, cues)
         p = chance(first, seen)
         if p >= KEPT:
             kept.append((candidate, p, total(second, seen)))
