@@ -90,6 +90,34 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[Path, ...]:
     return tuple(stay)
 
 
+def move(path: Path, folder: Path) -> None:
+    """Moves a Markdown file, and a conflicting one beside it, into ``folder``; an edit goes with it."""
+    for each in (path, path.with_name(path.name + CONFLICT_SUFFIX)):
+        target = folder / each.name
+        if each.exists() and not target.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            each.replace(target)
+    _remove_empty(path.parent)
+
+
+def drop_moved(folder: Path, kept: set[tuple[str, str]]) -> None:
+    """Removes the untouched files of ``folder`` whose capture, by file name and hash, was kept elsewhere."""
+    for path in sorted(folder.glob("*.md")):
+        text = _read(path)
+        try:
+            source = markdown.source_file(text)
+        except InputRefused:
+            continue
+        if source and (source.rpartition("/")[2], markdown.source_stamp(text)) in kept and markdown.is_untouched(text):
+            path.unlink()
+    _remove_empty(folder)
+
+
+def _remove_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
 def articles(folder: Path, story: str) -> tuple[tuple[Article, ...], tuple[InputRefused, ...]]:
     """The articles of a story as their files now say, and the files that can't be read."""
     read: list[Article] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator import archive, markdown
 from generator.cache import Cache
 from generator.errors import CrossreportError, InputRefused, UsageError
 from generator.model import Article, Capture, Hints
-from generator.pipeline import state, versions
+from generator.pipeline import placing, state, versions
 from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
 from generator.project import Project
 from generator.text import fingerprint
@@ -53,29 +53,62 @@ def convert(
     """Every file of the inbox as Markdown in ``project.articles``; a person's edits stay.
 
     What was converted before from the same bytes is taken from ``memo``. With ``stories``, only those are looked at;
-    what happened in each is then in ``report.of``. ``seen`` is told of every file.
+    what happened in each goes to ``report.of`` it. ``seen`` is told of every file.
     """
-    report = report or Report()
-    memo = memo or Cache(None)
+    from generator.converter.language import forget_tables
+
+    report, memo = report or Report(), memo or Cache(None)
+    piles = list(inbox(project))
     jobs: list[Job] = []
     present: dict[str, set[str]] = {}
-    for story, root, paths in inbox(project):
-        if stories is None or story in stories:
-            limit = project.settings.max_file_mb << 20
-            jobs += _jobs(project.articles / story, story, root, paths, report.of(story), max_bytes=limit)
-            present.setdefault(story, set())
+    loose: list[placing.Converted] = []
+    kept: set[tuple[str, str]] = set()
+    folders = placing.folders(project, piles)
+    looked_at = [pile for pile in piles if stories is None or pile[0] in stories]
+    present = {story: set() for story, _, _ in looked_at if story in folders}
+    lies = placing.lying(project, folders) if len(present) < len({story for story, _, _ in looked_at}) else {}
+    for story, root, paths in looked_at:
+        place = project.articles / story if story in folders else None
+        ids = archive.ids_by_source(place) if place else {source: id_ for source, (_, id_) in lies.items()}
+        limit = project.settings.max_file_mb << 20
+        jobs += _jobs(ids, story, root, paths, report.of(story), max_bytes=limit)
     for made in _converted(memo, jobs, means, report):
-        told = report.of(made.story)
-        told.problems += made.refused
+        seen(made)
+        report.of(made.story).problems += made.refused
+        if made.story not in folders:
+            loose += made.results
+            for story, source in placing.still_there(lies, made.name) if made.refused else ():
+                present.setdefault(story, set()).add(source)
+            continue
         if made.refused:
             present[made.story].add(made.name)
-        for article, source, doubts in made.results:
-            present[made.story].add(article.source_file or "")
-            _keep(project.articles / made.story, article, source, doubts, told)
-        seen(made)
+        for converted in made.results:
+            _settle(project, made.story, converted, present, kept, report)
+    told = placing.path_told(project) if loose else {}
+    for story, converted in placing.settle(project, loose, lies, told, sorted(folders)):
+        _settle(project, story, converted, present, kept, report)
+    forget_tables()  # memory is for the parser now
     for story, sources in present.items():
         _orphans(project.articles / story, sources, report.of(story))
+    # What was not looked at is all there still.
+    placing.leftovers(project, {s: set(names) for s, names in folders.items()} | present, kept)
     return report
+
+
+def _settle(
+    project: Project,
+    story: str,
+    converted: placing.Converted,
+    present: dict[str, set[str]],
+    kept: set[tuple[str, str]],
+    report: Report,
+) -> None:
+    """Keeps an article in its story and notes that it is there."""
+    article, source, doubts = converted
+    name = article.source_file or ""
+    present.setdefault(story, set()).add(name)
+    kept.add((name.rpartition("/")[2], source))
+    _keep(project.articles / story, article, source, doubts, report.of(story))
 
 
 def _converted(memo: Cache, jobs: list[Job], means: Means, report: Report) -> Iterator[Made]:
@@ -118,14 +151,17 @@ def convert_input(path: Path, target: Path, story: str, means: Means, report: Re
     for folder, files in folders.items():
         place = target / folder.relative_to(root)
         own = story or (folder.name if folder != root else LOOSE)
-        for made in means.map("reading", convert_file, _jobs(place, own, folder, files, report), few=FEW_TO_CONVERT):
+        ids = archive.ids_by_source(place)
+        for made in means.map("reading", convert_file, _jobs(ids, own, folder, files, report), few=FEW_TO_CONVERT):
             report.problems += made.refused
             for article, source, doubts in made.results:
                 _keep(place, article, source, doubts, report)
 
 
 def inbox(project: Project) -> Iterator[tuple[str, Path, list[Path]]]:
-    """The stories of the inbox: id, folder, files. Files that lie loose in it are a story of their own."""
+    """The stories of the inbox: id, folder, files. Files that lie loose in it come first; in content/inbox they are
+    put into stories (:mod:`placing`), in a folder of another name they are one of that name.
+    """
     from slugify import slugify
 
     folder = project.inbox
@@ -158,17 +194,26 @@ def _is_input(path: Path) -> bool:
 
 
 def _jobs(
-    target: Path, story: str, root: Path, paths: list[Path], report: Report, *, max_bytes: int = 50 << 20
+    ids: Mapping[str, str],
+    story: str,
+    root: Path,
+    paths: list[Path],
+    report: Report,
+    *,
+    max_bytes: int = 50 << 20,
 ) -> list[Job]:
+    """A job per file. ``ids`` are the ids that articles have already, by source."""
     from generator.intake.coverage import read_coverage
 
     coverage = read_coverage(root)
     report.problems += coverage.problems
-    ids = archive.ids_by_source(target)
+    by_file: dict[str, list[tuple[str, str]]] = {}
+    for source, id_ in ids.items():
+        by_file.setdefault(source.split("#")[0], []).append((source, id_))
     jobs = []
     for path in paths:
         name = path.relative_to(root).as_posix()
-        own = tuple((n, i) for n, i in ids.items() if n == name or n.startswith(name + "#"))
+        own = tuple(by_file.get(name.split("#")[0], ()))
         hints = coverage.hints_for(name)
         jobs.append(Job(str(path), str(root), story, hints, own, max_bytes))
     return jobs

@@ -205,7 +205,7 @@ def _job(project: Project, story: str, memo: Cache, report: Report, removing: Re
     decided, title = _decisions(path, report)
     folder = None if memo.folder is None else str(memo.folder.resolve())
     kept = removing.kept(articles)
-    return Job(story, title or _title(project, story, report), kept, decided, folder, str(path))
+    return Job(story, title or _title(project, story, articles, report), kept, decided, folder, str(path))
 
 
 def _address(memo: Cache, job: Job) -> str | None:
@@ -276,12 +276,16 @@ def _large(
     return _told(memo, job, key, outcome)
 
 
-def _title(project: Project, story: str, report: Report) -> str:
+def _title(project: Project, story: str, articles: Iterable[Article], report: Report) -> str:
+    """The editor's title, else the headline that the story was named after, else its folder's name."""
+    from generator.summarizer.stories import named_after
+
     try:
-        return archive.editors_title(project.stories / f"{story}.md") or archive.story_title(story)
+        own = archive.editors_title(project.stories / f"{story}.md")
     except InputRefused as error:
         report.problems.append(error)
-        return archive.story_title(story)
+        own = None
+    return own or named_after(story, articles) or archive.story_title(story)
 
 
 def _decisions(path: Path, report: Report) -> tuple[str, str | None]:

@@ -86,7 +86,8 @@ def printed_texts(captures: Mapping[tuple[str, str], str], made: Iterable[Digest
     found: dict[str, export.Printed] = {}
     for digest in made:
         for annotated in digest.articles:
-            text = captures.get((digest.story, annotated.article.source_file or ""))
+            name = annotated.article.source_file or ""
+            text = captures.get((digest.story, name)) or captures.get((LOOSE, name))
             if text is not None:
                 found[annotated.article.id] = export.Printed.of(annotated.article, text)
     return found
