@@ -32,7 +32,7 @@ from generator.summarizer.attribution.context import Surroundings, context
 from generator.summarizer.attribution.extents import forms
 from generator.summarizer.attribution.features import features
 from generator.summarizer.attribution.placing import Candidate
-from generator.summarizer.attribution.score import chance
+from generator.summarizer.attribution.score import KEPT, chance
 from generator.summarizer.attribution.view import Paragraph as Viewed
 from generator.summarizer.attribution.view import paragraphs
 from generator.summarizer.parsing import parse_many
@@ -42,8 +42,6 @@ FOLDS = 4
 # Regularisation (inverse strength) and least count of a feature, per weighing.
 FIRST = (0.3, 3)
 SECOND = (0.12, 4)
-# The second learns from more of the unlikely than it is asked about later.
-KEPT = 0.03
 # An extent is right when it overlaps the gold by half and no other overlaps it better by more than this.
 SLACK = (0.2, 0.05)
 HEAD = """# Weights of the features of attribution candidates, as log odds: generator/summarizer/attribution/score.py.
