@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
+import digests
 import pytest
 
-from generator import deploying
+from generator import deploying, markdown
 from generator.deploying import Change, Target, pages_url, prepared, push
 from generator.errors import BuildFailed, UsageError
+from generator.project import Project
+from generator.site import build
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +30,8 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    return done.stdout.decode("utf-8", "replace")
 
 
 @pytest.fixture
@@ -193,3 +200,77 @@ def test_a_remote_that_is_gone_is_told(site: Path, target: Target) -> None:
 def test_the_address_of_the_pages_follows_from_the_remote(remote: str, url: str | None) -> None:
     """For repositories on GitHub, by owner and name."""
     assert pages_url(remote) == url
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ready(target: Target) -> Path:
+    """A site for the public in ``public/`` beside the articles in ``content/`` that it was made of."""
+    folder = target.folder
+    content = folder / "content"
+    for annotated in digests.digest().articles:
+        article = annotated.article
+        path = content / "articles" / article.story / f"{article.id}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(markdown.dump(markdown.settle(article)), "utf-8")
+    (content / "digest.toml").write_text('[rights]\ndefault = "full"\n')
+    made = Project.at(content, folder / "public", folder / "work").with_settings(profile="public")
+    build([digests.digest()], project=made, output=made.output)
+    return folder
+
+
+def deploy(folder: Path, *more: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+    arguments = ["deploy", "--content", "content", "--output", "public", "--work", "work", *more]
+    return subprocess.run(
+        [sys.executable, str(ROOT / "publish.py"), *arguments],
+        cwd=folder,
+        input=answer,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(ready: Path, target: Target) -> None:
+    """Then the push does it, and a second one nothing."""
+    done = deploy(ready, "--dry-run")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("gh-pages of origin (first publication): ")
+    assert done.stdout.endswith("dry run: nothing is pushed\n")
+    assert git(remote(target), "for-each-ref") == ""
+    assert deploy(ready).returncode == 0
+    assert "rights.html" in published(target)
+    assert deploy(ready).stdout == "gh-pages of origin: nothing has changed, nothing is pushed\n"
+    assert commits(target) == 1
+
+
+def test_nothing_is_pushed_on_commits_of_others_without_an_answer(ready: Path, target: Target) -> None:
+    """No answer or "no" ends with status 1; "y" or --yes puts the site on top."""
+    deploy(ready)
+    other(target, {"index.html": "<p>by hand</p>"})
+    for answer in ("", "n\n"):
+        done = deploy(ready, answer=answer)
+        assert done.returncode == 1
+        assert "not ours on the branch: Desk: By hand" in done.stdout
+        assert published(target)["index.html"] == "<p>by hand</p>"
+    assert deploy(ready, "--yes").returncode == 0
+    assert commits(target) == 3
+
+
+def test_a_site_that_is_not_for_the_public_or_does_not_pass_is_not_pushed(ready: Path, target: Target) -> None:
+    """Each is told, and the branch is not made."""
+    page = ready / "public" / "index.html"
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</main>", '<a href="gone.html">x</a></main>'), "utf-8")
+    done = deploy(ready)
+    assert (done.returncode, done.stderr) == (1, "not published: correct these first\n")
+    assert "leads nowhere" in done.stdout
+    page.write_text(text, "utf-8")
+    account = ready / "public" / "rights.json"
+    account.write_text(account.read_text("utf-8").replace('"public"', '"local"'), "utf-8")
+    done = deploy(ready)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "build it with --profile public" in done.stderr
+    assert git(remote(target), "for-each-ref") == ""
