@@ -144,7 +144,7 @@ def test_the_reasons_of_the_comparison_are_told_in_the_language(english: str, to
 def marked(folder: Path) -> Path:
     """A theme whose catalogue of Esperanto is English in brackets: what stands outside never went through it."""
     theme = folder / "theme"
-    shutil.copytree(theme_folder(), theme)
+    shutil.copytree(theme_folder(), theme, ignore=shutil.ignore_patterns("pages"))
     with (LOCALE / "de.po").open("rb") as file:
         messages = [m for m in read_po(file, locale="de") if m.id]
     catalog = Catalog(locale="eo")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Mention, Paragraph, QuoteKind, Role, Source, Span, Status
-from generator.site import addresses, catalogue, exports, feeds, language, pictures, wording
-from generator.site.own_pages import own_page
+from generator.project import theme_folder
+from generator.site import addresses, catalogue, exports, feeds, language, measured, pictures, wording
+from generator.site.own_pages import own_page, pages
 from generator.site.searching import folded
 from generator.site.views.base import script_safe, short
 from generator.site.views.compare import marked_changes
@@ -239,3 +241,29 @@ def test_changed_words_are_marked_on_both_sides() -> None:
     assert [r.text for r in left if r.marked] == ["it, none"]
     assert [r.text for r in right if r.marked] == ["this"]
     assert "".join(r.text for r in left) == "All of it, none, is gone"
+
+
+# --- the pages that come with the theme ------------------------------------------------------------------------------
+
+
+def test_the_method_page_tells_the_floors_that_the_tests_hold(tmp_path: Path) -> None:
+    gate = tmp_path / "gate.json"
+    gate.write_text('{"sample": {"body kept": 0.9879, "of no interest": 0.1}}', "utf-8")
+    assert measured.told(gate) == "- Of 100 paragraphs of articles, at least 98 are kept as text."
+    assert measured.told(tmp_path / "none.json") == ""
+    assert measured.told(measured.gate_file()).count("\n") >= 8
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_language_has_the_same_pages_with_a_place_for_the_figures(language: str) -> None:
+    folder = theme_folder() / "pages" / language
+    assert {p.name for p in folder.glob("*.md")} == {"about.md", "method.md"}
+    assert measured.MARK in (folder / "method.md").read_text("utf-8")
+
+
+def test_the_editors_page_stands_in_for_the_themes(tmp_path: Path) -> None:
+    (tmp_path / "about.md").write_text("Ours", "utf-8")
+    (tmp_path / "index.md").write_text("No", "utf-8")
+    found = pages(tmp_path, theme_folder(), "de-AT", frozenset({"index"}))
+    assert [p.parent.name for p in found] == [tmp_path.name, "de"]
+    assert [p.name for p in pages(tmp_path / "none", theme_folder(), "fr", frozenset())] == ["about.md", "method.md"]

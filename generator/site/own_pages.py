@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.commonmark import render_page
+from generator.site import measured
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
@@ -26,7 +27,7 @@ def own_page(text: str) -> tuple[str, str]:
     if heading:
         body = body[heading.end() :]
     found = title or heading
-    return (found.group(1).strip().strip("\"'") if found else "Page"), addressed(render_page(body))
+    return (found.group(1).strip().strip("\"'") if found else "Page"), addressed(render_page(measured.filled(body)))
 
 
 def introduction(stories: Path, story: str) -> str:
@@ -55,3 +56,12 @@ def addressed(html: str, prefix: str = "") -> str:
 
 
 _TABLE_HEAD = re.compile(r"<th(?=[ >])")
+
+
+def pages(own: Path, theme: Path, language: str, reserved: frozenset[str]) -> tuple[Path, ...]:
+    """The editor's pages in ``own``, and those of the theme in the site's language that the editor has not replaced."""
+    names = (language, language.partition("-")[0], "en")
+    given = next((theme / "pages" / name for name in names if (theme / "pages" / name).is_dir()), None)
+    folders = (given, own) if given else (own,)
+    found = {p.stem: p for folder in folders if folder.is_dir() for p in folder.glob("*.md") if p.is_file()}
+    return tuple(path for stem, path in sorted(found.items()) if stem not in reserved)

@@ -13,6 +13,7 @@ from generator.model import Article
 from generator.project import Project
 from generator.site import addresses
 from generator.site.desk import Desk
+from generator.site.own_pages import pages
 
 _RESERVED_PAGES = frozenset({"index", "search", "404", "feeds", "rights"})
 
@@ -42,7 +43,7 @@ def stage(folder: Path, desks: Sequence[Desk], texts: Mapping[str, str], project
             staged[file] = Staged(f"{desk.story}/{article.id}.md", desk.story, article.id)
             text = texts.get(f"{desk.story}/{article.id}") or _own_file(project.articles, article) or _anew(article)
             (folder / "articles" / file).write_text(text, encoding="utf-8", newline="\n")
-    for path in _own_pages(project.pages):
+    for path in pages(project.pages, project.theme, project.settings.language, _RESERVED_PAGES):
         file = f"p{len(staged):07d}.md"
         staged[file] = Staged(str(path), slug=addresses.part(path.stem))
         (folder / "pages" / file).write_text(path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
@@ -57,9 +58,3 @@ def _own_file(articles: Path, article: Article) -> str | None:
 
 def _anew(article: Article) -> str:
     return markdown.dump(markdown.settle(article))
-
-
-def _own_pages(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(p for p in folder.glob("*.md") if p.is_file() and p.stem not in _RESERVED_PAGES)
