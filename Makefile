@@ -2,10 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve check format lock words bench clean
+.PHONY: site public test serve check format lock audit sbom words bench clean
 
 site: .venv/site.stamp
 	$(BIN)/python publish.py build
+
+# What may be published, and proof that it may: see docs/rights.md and docs/deploy.md.
+public: .venv/site.stamp
+	$(BIN)/python publish.py build --profile public
+	$(BIN)/python publish.py check
 
 test: .venv/test.stamp
 	$(BIN)/python -m pytest
@@ -19,6 +24,7 @@ check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github/workflows
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
@@ -29,6 +35,15 @@ lock: .venv/dev.stamp
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/site.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra dev -c requirements/test.txt pyproject.toml -o requirements/dev.txt
+
+# Known vulnerabilities of what is installed, from PyPI's list: needs the network.
+audit: .venv/dev.stamp
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/site.txt
+
+# What a site is built with, for those who must know: CycloneDX, the same bytes for the same lock file.
+sbom: .venv/dev.stamp
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON --pyproject pyproject.toml -o dist/sbom.cdx.json requirements/site.txt
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/run.py
