@@ -30,11 +30,11 @@ format: .venv/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Every requirement with its hashes, for any system and Python from 3.11.
+# Every requirement with its hashes, for any system and Python from 3.11; wheels only, for they run nothing when installed.
 lock: .venv/dev.stamp
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/site.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test --extra dev -c requirements/test.txt pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --only-binary :all: --emit-build-options --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --only-binary :all: --emit-build-options --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --only-binary :all: --emit-build-options --generate-hashes --no-emit-index-url --no-header --extra test --extra dev -c requirements/test.txt pyproject.toml -o requirements/dev.txt
 
 # Known vulnerabilities of what is installed, from PyPI's list: needs the network.
 audit: .venv/dev.stamp
