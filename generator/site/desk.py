@@ -36,6 +36,7 @@ from generator.text import fingerprint
 
 TITLE = "title"
 NOTHING_NEW = News()
+_LOOSE_END = " ,;:–—-"
 _STRAY = re.compile(r"[\"'”’»][,.]?\s+(?=\w)")
 SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
@@ -150,7 +151,7 @@ class Desk:
         """Widest reported first, then weightiest; those whose words may not be shown after their equals."""
         order = {c.id: n for n, c in enumerate(self.digest.claims)}
         rank = {
-            c.id: (-self.spread(c), self.best(c).withheld, self.is_cut(self.best(c)), -c.weight, order[c.id])
+            c.id: (-self.spread(c), self.best(c).withheld, self.cuts(self.best(c))[0], -c.weight, order[c.id])
             for c in self.digest.claims
         }
         return tuple(sorted(self.digest.claims, key=lambda c: rank[c.id]))
@@ -170,24 +171,24 @@ class Desk:
         """What a claim is called: its best wording."""
         return self.cut_marked(self.best(claim))
 
-    def cut_marked(self, mention: Mention) -> Said:
-        """A mention's words to stand alone: where they are a clause of a longer sentence, "…" marks the cut."""
-        if mention.withheld:
-            return Said(wording.withheld(mention, self.outlet_of(mention.article)), ours=True)
-        text = mention.text.rstrip(" ,;:–—-") or mention.text
-        stray = _STRAY.match(text)  # the end of a quotation before it
-        if not mention.headline:
-            text = text[stray.end() :] if stray else text
-            cut_before = stray is not None or (
-                mention.text[:1].islower() and mention.span.start not in self._sentence_starts(mention.article)
-            )
-            cut_after = text[-1:].isalnum() and mention.span.end not in self._paragraph_ends(mention.article)
-            text = f"{'… ' if cut_before else ''}{text}{' …' if cut_after else ''}"
-        return self.said(text, mention.article)
+    def cuts(self, mention: Mention) -> tuple[bool, bool]:
+        """Whether a mention begins, and whether it ends, in the middle of a sentence."""
+        if mention.headline:
+            return False, False
+        text, article = mention.text.rstrip(_LOOSE_END), mention.article
+        inside = mention.text[:1].islower() and mention.span.start not in self._sentence_starts(article)
+        after = text[-1:].isalnum() and mention.span.end not in self._paragraph_ends(article)
+        return inside or _STRAY.match(text) is not None, after
 
-    def is_cut(self, mention: Mention) -> bool:
-        """Whether a mention begins in the middle of a sentence: it reads worse alone than a whole one."""
-        return not mention.headline and (mention.text[:1].islower() or _STRAY.match(mention.text) is not None)
+    def cut_marked(self, mention: Mention) -> Said:
+        """A mention's words to stand alone: where they are a part of a longer sentence, "…" marks the cut."""
+        if mention.withheld:
+            return Said(wording.withheld(mention, self.outlet_of(mention.article)))
+        before, after = self.cuts(mention)
+        text = mention.text.rstrip(_LOOSE_END) or mention.text
+        stray = _STRAY.match(text)  # the end of a quotation before it
+        text = text[stray.end() :] if stray and not mention.headline else text
+        return self.said(f"{'… ' if before else ''}{text}{' …' if after else ''}", mention.article)
 
     def _sentence_starts(self, article_id: str) -> frozenset[int]:
         return frozenset(s.start for s in self.articles[article_id].sentences)

@@ -16,7 +16,9 @@ from generator.site.weaving import Run, weave
 
 @dataclass(frozen=True, slots=True)
 class MentionView:
-    """``runs`` joined are the printed words; ``chain`` leads from the voice nearest the claim to the outlet."""
+    """``runs`` joined are the printed words; ``cut`` names where they are a part of a longer sentence ("from" its middle,
+    going "on"); ``chain`` leads from the voice nearest the claim to the outlet.
+    """
 
     id: str
     outlet: Link
@@ -33,6 +35,7 @@ class MentionView:
     href: str
     original: str | None
     headline: bool
+    cut: str
 
 
 def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> MentionView:
@@ -58,6 +61,7 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
         href=desk.sentence_path(mention),
         original=original(article, mention.text),
         headline=mention.headline,
+        cut=" ".join(name for name, is_so in zip(("from", "on"), desk.cuts(mention), strict=True) if is_so),
     )
 
 

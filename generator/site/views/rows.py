@@ -40,10 +40,12 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceRow:
-    """Where one claim's mentions part: per aspect the values, each with the outlets that have it."""
+    """Where one claim's mentions part: per aspect the values, each with the outlets that have it, and whether
+    they part there in substance.
+    """
 
     claim: ClaimLine
-    aspects: tuple[tuple[str, tuple[tuple[Said, tuple[Link, ...]], ...]], ...]
+    aspects: tuple[tuple[str, tuple[tuple[Said, tuple[Link, ...]], ...], bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,10 @@ def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
     ordered = sorted(claim.differences, key=lambda d: not wording.in_substance(d))
     return DifferenceRow(
         claim_line(desk, claim),
-        tuple((wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values)) for d in ordered),
+        tuple(
+            (wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values), wording.in_substance(d))
+            for d in ordered
+        ),
     )
 
 
