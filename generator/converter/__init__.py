@@ -15,8 +15,8 @@ from generator.converter.layout import units
 from generator.converter.page import Page
 from generator.converter.roles import label
 from generator.converter.rules import RULES, Rule
-from generator.model import Article, Block, Capture
-from generator.text import fingerprint
+from generator.model import IN_TEXT, Article, Block, Capture
+from generator.text import MOST_READ, fingerprint
 
 __all__ = ["RULES", "Converted", "Rule", "article_id", "convert"]
 
@@ -47,7 +47,9 @@ def convert(capture: Capture, *, story: str, id: str | None = None) -> Converted
 def _doubts(blocks: tuple[Block, ...]) -> list[str]:
     repaired = sum(b.rule.endswith(REPAIRED) for b in blocks)
     found = [f"mojibake repaired in {repaired} block(s)"] if repaired else []
-    return found + ["no prose found: everything is kept"] * any(b.rule == "nothing-else" for b in blocks)
+    found += ["no prose found: everything is kept"] * any(b.rule == "nothing-else" for b in blocks)
+    long = sum(len(b.text) for b in blocks if b.role in IN_TEXT) > MOST_READ
+    return found + [f"longer than an article: all of it is kept, {MOST_READ:,} characters are read for claims"] * long
 
 
 def article_id(label: str, story: str, name: str) -> str:

