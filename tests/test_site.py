@@ -538,13 +538,20 @@ def test_a_large_index_is_cut_into_shards_that_say_the_same(
 
 
 def test_every_page_model_is_plain_and_hashable(tmp_path: Path) -> None:
+    from generator.cache import Cache
+    from generator.site import Told
     from generator.site.rendering import Run
+    from generator.site.shelf import Shelf
     from generator.site.staging import Staged
 
-    made = desks([digests.digest()], language="en")
-    run = Run(project(tmp_path), made, [])
-    models = [p.view for p in run.digest_pages()]
+    told = Told(digests.STORY, None, digests.digest)
+    files = Shelf(None, tmp_path / "out", tmp_path / "new")
+    run = Run(project(tmp_path), [told], {}, {}, (), Cache(None), files)
+    desk = run.open(digests.STORY)
+    models = [p.view for p in run.story_pages(desk)]
     models += [run.article_page(Staged("x", digests.STORY, a.id)).view for a in digests.articles()]
+    run.close(tmp_path / "new")
+    models += [p.view for p in run.site_pages()]
     assert len({hash(m) for m in models}) == len(models)
 
 

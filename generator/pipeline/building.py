@@ -23,22 +23,24 @@ def build(project: Project, means: Means = ALONE) -> Report:
     require_folder(project)
     with switch.replacing(project.output, apart_from=_inputs(project)) as fresh:
         memo = Cache(project.cache)
-        made = [one.load() for one in every_story(project, memo, means, report)]
+        made = every_story(project, memo, means, report)
         if not made:
             raise BuildFailed(nothing_found(project, report))
         means.progress("building", 0, 1)
-        before = news.read(news.place(project))
         visible, texts = shown(project, made, report)
-        site.build(
-            visible,
+        new, record = news.renewed(news.read(news.place(project)), visible)
+        built = site.build(
+            [site.Told(one.story, one.key, one.load) for one in visible],
             project=project,
             output=fresh,
             texts=texts,
             removals=report.removed,
-            news=news.since(before, visible),
+            news=new,
+            memo=memo,
         )
         means.progress("building", 1, 1)
-    news.keep(project, before, visible)
+    news.keep(project, record)
+    report.pages, report.done["files"], report.spared["files"] = built.pages, built.files - built.taken, built.taken
     finish(memo, report)
     return report
 

@@ -90,6 +90,7 @@ class Report:
     claims: int = 0
     reused: int = 0
     computed: int = 0
+    pages: int = 0
     done: Counter[str] = field(default_factory=Counter)
     spared: Counter[str] = field(default_factory=Counter)
     parts: dict[str, Report] | None = None

@@ -8,12 +8,13 @@ a work folder that was deleted) nothing is called new.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from generator import archive
 from generator.model import Digest, News, reported_by
+from generator.pipeline.means import Compared
 from generator.project import Project
 
 Record = dict[str, Any]
@@ -33,21 +34,36 @@ def read(path: Path) -> Mapping[str, Record]:
         return {}
 
 
-def since(before: Mapping[str, Record], made: Sequence[Digest]) -> dict[str, News]:
-    """Per story what ``before`` did not have; a story that is new as a whole is news, unless there was no record."""
-    return {d.story: _news(before.get(d.story), d) for d in made} if before else {}
+def renewed(before: Mapping[str, Record], made: Iterable[Compared]) -> tuple[dict[str, News], dict[str, Record]]:
+    """Per story what ``before`` did not have, and the record for the next build to compare with; stories that were not
+    built now are kept in it as they were. A story that is new as a whole is news, unless there was no record. One whose
+    digest is the one on record is not opened.
+    """
+    news: dict[str, News] = {}
+    now: dict[str, Record] = {}
+    for one in made:
+        known = before.get(one.story)
+        if known and one.key and known.get("digest") == one.key:
+            news[one.story], now[one.story] = _again(known), known
+            continue
+        digest = one.load()
+        news[one.story] = _news(known, digest) if before else News()
+        now[one.story] = {**_state(digest), "news": _told(news[one.story]), "digest": one.key}
+    return news, {**before, **now}
 
 
-def record(before: Mapping[str, Record], made: Sequence[Digest]) -> str:
-    """What the next build is to compare with. Stories that were not built now are kept as they were."""
-    news = since(before, made)
-    now = {d.story: {**_state(d), "news": _told(news.get(d.story, News()))} for d in made}
-    table = {"format": FORMAT, "stories": {**before, **now}}
-    return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+def keep(project: Project, stories: Mapping[str, Record]) -> None:
+    """Lays the record down for the next build."""
+    table = {"format": FORMAT, "stories": stories}
+    text = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    archive.write_whole(place(project), text)
 
 
-def keep(project: Project, before: Mapping[str, Record], made: Sequence[Digest]) -> None:
-    archive.write_whole(place(project), record(before, made))
+def _again(known: Record) -> News:
+    """The same news as the last time."""
+    told = known.get("news", {})
+    wider = tuple((claim, tuple(also)) for claim, also in told.get("wider", ()))
+    return News(tuple(told.get("articles", ())), tuple(told.get("claims", ())), wider, told.get("gone", 0))
 
 
 def _state(digest: Digest) -> Record:
@@ -60,9 +76,7 @@ def _state(digest: Digest) -> Record:
 def _news(before: Record | None, digest: Digest) -> News:
     state = _state(digest)
     if before and all(before.get(key) == value for key, value in state.items()):
-        told = before.get("news", {})
-        wider = tuple((claim, tuple(also)) for claim, also in told.get("wider", ()))
-        return News(tuple(told.get("articles", ())), tuple(told.get("claims", ())), wider, told.get("gone", 0))
+        return _again(before)
     old, known = set((before or {}).get("articles", ())), set((before or {}).get("mentions", ()))
     fresh = {a.article.id for a in digest.articles} - old
     seen = {c.id: any(m.id in known for m in c.mentions) for c in digest.claims}

@@ -34,25 +34,26 @@ class Entry:
     author: str
 
 
-def of_site(desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
-    """The feed of all stories, in both forms."""
-    entries = [
-        Entry(
-            _urn(f"story/{d.story}"),
-            d.digest.title,
-            addresses.story(d.story),
-            timestamp(d.times()[-1] if d.times() else None),
-            _(
-                "%(articles)s from %(outlets)s; %(claims)s shared.",
-                articles=ngettext("%(n)s article", "%(n)s articles", len(d.digest.articles)),
-                outlets=ngettext("%(n)s outlet", "%(n)s outlets", len(d.digest.outlets)),
-                claims=ngettext("%(n)s claim", "%(n)s claims", len(d.shared)),
-            ),
-            settings.title,
-        )
-        for d in desks
-    ]
+def of_site(entries: Sequence[Entry], settings: Settings) -> dict[str, str]:
+    """The feed of all stories (:func:`story_entry` of each), in both forms."""
     return _both(settings.title, addresses.HOME, entries, settings, "")
+
+
+def story_entry(desk: Desk, settings: Settings) -> Entry:
+    """A story in the feed of all."""
+    return Entry(
+        _urn(f"story/{desk.story}"),
+        desk.digest.title,
+        addresses.story(desk.story),
+        timestamp(desk.times()[-1] if desk.times() else None),
+        _(
+            "%(articles)s from %(outlets)s; %(claims)s shared.",
+            articles=ngettext("%(n)s article", "%(n)s articles", len(desk.digest.articles)),
+            outlets=ngettext("%(n)s outlet", "%(n)s outlets", len(desk.digest.outlets)),
+            claims=ngettext("%(n)s claim", "%(n)s claims", len(desk.shared)),
+        ),
+        settings.title,
+    )
 
 
 def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
@@ -61,12 +62,18 @@ def of_story(desk: Desk, settings: Settings) -> dict[str, str]:
     return _both(desk.digest.title, addresses.story(desk.story), entries, settings, addresses.data(desk.story, ""))
 
 
-def of_outlet(name: str, desks: Sequence[Desk], settings: Settings) -> dict[str, str]:
-    """The feed of an outlet's articles over all stories, newest first."""
-    entries = [_article_entry(d, a, settings) for d in desks for a in d.articles_by_outlet[name]]
-    path = desks[0].outlet_path(name) or ""
+def of_outlet(name: str, path: str, entries: Sequence[Entry], settings: Settings) -> dict[str, str]:
+    """The feed of an outlet's articles over all stories (:func:`outlet_entries` of each), newest first; ``path`` is
+    the address of its page.
+    """
     title = f"{name} – {settings.title}"
     return _both(title, path, entries, settings, path.removesuffix("html"))
+
+
+def outlet_entries(desk: Desk, name: str, settings: Settings) -> tuple[Entry, ...]:
+    """An outlet's articles on a story: as many of the newest as a feed holds."""
+    entries = [_article_entry(desk, a, settings) for a in desk.articles_by_outlet[name]]
+    return tuple(sorted(entries, key=lambda e: e.updated, reverse=True)[:ENTRIES])
 
 
 def _article_entry(desk: Desk, article: Article, settings: Settings) -> Entry:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
@@ -11,8 +13,13 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from generator.site.reading import MarkdownReader
+from generator.site.rendering import COLLECT
 from generator.site.settings import RUN
+from generator.site.views.base import Page
 from generator.site.writing import PageWriter
+
+# The key under which the articles that Pelican has read wait in its context.
+READ = "CROSSREPORT_READ"
 
 
 class NoPathPelican(Pelican):  # type: ignore[misc]
@@ -27,18 +34,45 @@ class NoPathPelican(Pelican):  # type: ignore[misc]
 
 
 class DigestGenerator(Generator):  # type: ignore[misc]
-    """Writes the pages that come from the digests; articles and the editor's pages are Pelican's own generators'."""
+    """Writes the articles that Pelican has read and the pages that come from the digests, story by story, then those of
+    the whole site. The editor's pages are Pelican's own generator's.
+    """
 
     def generate_output(self, writer: Writer) -> None:
         """Pelican's interface."""
-        for page in self.settings[RUN].digest_pages():
-            writer.write_file(page.path, self.get_template(page.template), self.context, view=page.view)
+        run = self.settings[RUN]
+        for number, (story, articles) in enumerate(_by_story(self.context).items(), 1):
+            desk = run.open(story)
+            for article in articles:
+                writer.write_file(article.save_as, self.get_template("article"), self.context, article=article)
+            self._write(writer, run.story_pages(desk))
+            run.close(Path(self.output_path))
+            if number % COLLECT == 0:
+                gc.collect()
+        self._write(writer, run.site_pages())
+
+    def _write(self, writer: Writer, pages: Iterable[Page]) -> None:
+        for page in pages:
+            writer.write_file(page.path, self.get_template(page.template), self.context, page_model=page)
+
+
+def _by_story(context: dict[str, Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for article in sorted(context[READ], key=lambda a: a.slug):
+        found.setdefault(article.staged.story, []).append(article)
+    return found
+
+
+def _put_by(generator: Any) -> None:
+    """The articles are written with their stories, by our generator."""
+    generator.context[READ] = list(generator.articles)
+    generator.articles = []
 
 
 def receivers() -> dict[str, Callable[..., object]]:
     """What we connect to Pelican's signals, by the signal's name."""
     return {"get_generators": _generators, "get_writer": _writer, "readers_init": _only_our_reader,
-            "generator_init": _none_missing}  # fmt: skip
+            "generator_init": _none_missing, "article_generator_finalized": _put_by}  # fmt: skip
 
 
 def _generators(_: object) -> type[DigestGenerator]:

@@ -8,37 +8,54 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.readers import BaseReader
 
 from generator import markdown
 from generator.errors import BuildFailed
+from generator.site import addresses
 from generator.site.settings import RUN
 from generator.site.staging import Staged
+from generator.site.views.base import Page
+from generator.text import fingerprint
+
+if TYPE_CHECKING:
+    from generator.site.rendering import Run
 
 # Pelican skips articles without a date. The pages show the real one, or "undated", from the model.
 _ANY_DATE = datetime(2000, 1, 1)
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]
-    """Reads a staged article or page; the page's model travels in the metadata as ``view``."""
+    """Reads a staged article or page. What is kept of it is light: the page's model is made when it is written."""
 
     enabled = True
     file_extensions = ["md"]  # noqa: RUF012 (Pelican's interface)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Pelican's interface: content and metadata. The content is "" because the view carries the text."""
+        """Pelican's interface: content and metadata. The content is "" because the model carries the text;
+        ``said`` stands for it until then.
+        """
         run = self.settings[RUN]
         path = Path(source_path)
         staged: Staged = run.staged[path.name]
+        text = path.read_text(encoding="utf-8")
         if staged.article is None:
-            page = run.text_page(staged, path.read_text(encoding="utf-8"))
+            address, said = run.text_page(staged, text).path, text
         else:
-            article = markdown.load(path.read_text(encoding="utf-8"), id=staged.article, story=staged.story)
-            if article.text != run.desks[staged.story].article(staged.article).text:
-                raise BuildFailed("the Markdown and the digest are not of the same text", path=staged.name)
-            page = run.article_page(staged)
-        address = page.path
-        return "", {"title": address, "slug": path.stem, "date": _ANY_DATE, "address": address, "view": page.view,
-                    "template": page.template, "status": "published"}  # fmt: skip
+            address = addresses.article(staged.story, staged.article)
+            said = fingerprint(markdown.load(text, id=staged.article, story=staged.story).text, length=32)
+        template = "text" if staged.article is None else "article"
+        return "", {"title": address, "slug": path.stem, "date": _ANY_DATE, "address": address, "staged": staged,
+                    "said": said, "template": template, "status": "published"}  # fmt: skip
+
+
+def page_of(run: Run, content: Any) -> Page:
+    """The page of what Pelican read. Raises BuildFailed where the Markdown and the digest are not of the same text."""
+    staged: Staged = content.staged
+    if staged.article is None:
+        return run.text_page(staged, content.said)
+    if content.said != fingerprint(run.open(staged.story).article(staged.article).text, length=32):
+        raise BuildFailed("the Markdown and the digest are not of the same text", path=staged.name)
+    return run.article_page(staged)

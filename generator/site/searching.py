@@ -12,6 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -38,6 +39,14 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _Page = tuple[int, str, str, tuple[tuple[str, str], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the index holds of a page; ``words`` are parted by spaces."""
+
+    page: _Page
+    words: str
+
+
 class Index:
     """Collects pages as they are written."""
 
@@ -46,12 +55,23 @@ class Index:
         self._pages: list[_Page] = []
         self._words: dict[str, list[str]] = {}
 
-    def add(self, path: str, html: str, head: Head, view: object = None) -> None:
-        """Take in a page: the words of its main text, and an article's paragraphs."""
+    def entry(self, path: str, html: str, head: Head, view: object = None) -> Indexed | None:
+        """A page as it can be taken in: the words of its main text, and an article's paragraphs."""
         if path in _LEFT_OUT:
-            return
-        self._pages.append((_KINDS.index(kind_of(path)), path, head.title, _paragraphs(view)))
-        for word in words_of(html):
+            return None
+        words = " ".join(sorted(words_of(html)))
+        return Indexed((_KINDS.index(kind_of(path)), path, head.title, _paragraphs(view)), words)
+
+    def add(self, path: str, html: str, head: Head, view: object = None) -> None:
+        """Take in a page."""
+        if indexed := self.entry(path, html, head, view):
+            self.take(indexed)
+
+    def take(self, indexed: Indexed) -> None:
+        """Take in a page, perhaps as an earlier build has written it."""
+        path = indexed.page[1]
+        self._pages.append(indexed.page)
+        for word in indexed.words.split():
             self._words.setdefault(word, []).append(path)
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
@@ -144,4 +164,5 @@ def kind_of(path: str) -> str:
 def folded(text: str) -> list[str]:
     """The words of ``text`` as they are looked up."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    return _WORD.findall("".join(c for c in text if not unicodedata.combining(c) and c not in "'\u2019"))
+    dropped = {ord(c): None for c in set(text) if unicodedata.combining(c) or c in "'\u2019"}
+    return _WORD.findall(text.translate(dropped))

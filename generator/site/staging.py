@@ -4,16 +4,19 @@ bring along another format, a link out of the folder, or a name that means somet
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import markdown
 from generator.model import Article
 from generator.project import Project
 from generator.site import addresses
-from generator.site.desk import Desk
 from generator.site.own_pages import pages
+
+if TYPE_CHECKING:
+    from generator.site.rendering import Run
 
 _RESERVED_PAGES = frozenset({"index", "search", "404", "feeds", "rights"})
 
@@ -28,33 +31,42 @@ class Staged:
     slug: str = ""
 
 
-def stage(folder: Path, desks: Sequence[Desk], texts: Mapping[str, str], project: Project) -> dict[str, Staged]:
-    """Write every article and page into ``folder``; gives what each file is, by its name.
+def stage(
+    folder: Path, stories: Iterable[tuple[str, tuple[str, ...]]], run: Run, project: Project
+) -> dict[str, Staged]:
+    """Writes every article of ``stories`` (each with its articles' ids) and every page into ``folder``; gives what each
+    file is, by its name.
 
-    An article's Markdown is that of ``texts`` (by "story/id"), else its file, else written anew.
+    An article's Markdown is that of ``run.texts`` (by "story/id"), else its file, else written anew.
     """
     for name in ("articles", "pages"):
         (folder / name).mkdir()
     staged: dict[str, Staged] = {}
-    for desk in desks:
-        for annotated in desk.digest.articles:
-            article = annotated.article
+    for story, articles in stories:
+        for article in articles:
             file = f"a{len(staged):07d}.md"
-            staged[file] = Staged(f"{desk.story}/{article.id}.md", desk.story, article.id)
-            text = texts.get(f"{desk.story}/{article.id}") or _own_file(project.articles, article) or _anew(article)
+            staged[file] = Staged(f"{story}/{article}.md", story, article)
+            text = run.texts.get(f"{story}/{article}") or _own_file(project.articles, story, article)
+            text = text or _anew(run.open(story).article(article))
             (folder / "articles" / file).write_text(text, encoding="utf-8", newline="\n")
-    for path in pages(project.pages, project.theme, project.settings.language, _RESERVED_PAGES):
+    for slug, name, text in run.own:
         file = f"p{len(staged):07d}.md"
-        staged[file] = Staged(str(path), slug=addresses.part(path.stem))
-        (folder / "pages" / file).write_text(path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
+        staged[file] = Staged(name, slug=slug)
+        (folder / "pages" / file).write_text(text, encoding="utf-8", newline="\n")
     return staged
 
 
-def _own_file(articles: Path, article: Article) -> str | None:
+def _own_file(articles: Path, story: str, article: str) -> str | None:
     """The Markdown file of an article, where it lies in the project."""
-    path = articles / article.story / f"{article.id}.md"
+    path = articles / story / f"{article}.md"
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def _anew(article: Article) -> str:
     return markdown.dump(markdown.settle(article))
+
+
+def own_pages(project: Project) -> tuple[tuple[str, str, str], ...]:
+    """The editor's pages, and the theme's that the editor has not replaced: slug, file and text of each."""
+    paths = pages(project.pages, project.theme, project.settings.language, _RESERVED_PAGES)
+    return tuple((addresses.part(p.stem), str(p), p.read_text(encoding="utf-8")) for p in paths)

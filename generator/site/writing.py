@@ -10,6 +10,7 @@ from pelican.writers import Writer
 
 from generator.errors import BuildFailed
 from generator.site.legal import legal
+from generator.site.reading import page_of
 from generator.site.settings import RUN
 
 _SPACE = re.compile(r"\n\s+(?=\n|<)|\n[ \t]+")
@@ -28,12 +29,17 @@ class PageWriter(Writer):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         """Pelican's interface; of ``context`` only our run is used."""
-        run = context[RUN]
+        run, output = context[RUN], Path(self.output_path)
         content = kwargs.get("article") or kwargs.get("page")
-        view = kwargs["view"] if content is None else content.view
-        html = fit(template.render(view=view, site=run.site, robots=run.robots(view.head)))
-        write_new(Path(self.output_path), name, html.encode())
-        run.wrote_page(name, html, view)
+        page = kwargs["page_model"] if content is None else page_of(run, content)
+        key = run.page_key(page.template, page.view)
+        if run.shelf.take(name, key):
+            html = (output / name).read_text(encoding="utf-8")
+        else:
+            html = fit(template.render(view=page.view, site=run.site, robots=run.robots(page.view.head)))
+            write_new(output, name, html.encode())
+            run.shelf.put(name, key)
+        run.wrote_page(name, html, page.view, key)
 
 
 def fit(html: str) -> str:
@@ -43,9 +49,9 @@ def fit(html: str) -> str:
 
 def write_new(output: Path, name: str, data: bytes) -> None:
     """Write a file that must not exist, inside ``output``. Raises BuildFailed otherwise."""
-    path = (output / name).resolve()
-    if not path.is_relative_to(output.resolve()):
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise BuildFailed("would lie outside the output folder", path=name)
+    path = output / name
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("xb") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.model import SourceKind
 from generator.project import Settings
@@ -17,6 +18,9 @@ from generator.site.views.base import Head, Link
 from generator.site.views.groups import ALONE, outlet_group
 from generator.site.views.mentions import ClaimLine, claim_line
 from generator.site.views.story import LISTED
+
+if TYPE_CHECKING:
+    from generator.site.views.summary import Summary
 
 ARTICLES_SHOWN = 100
 
@@ -51,14 +55,16 @@ class OutletView:
     stories: tuple[OutletStory, ...]
 
 
-def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletView:
+def outlet_view(name: str, every: Sequence[Summary], settings: Settings) -> OutletView:
     """The page of outlet ``name`` over the stories that it has a part in."""
-    path = desks[0].outlet_path(name) or ""
-    articles = sum(len(d.articles_by_outlet[name]) for d in desks)
+    parts = [s.outlet_stories[s.outlets.index(name)] for s in every]
+    link = every[0].outlet_links[every[0].outlets.index(name)]
+    path = link.href or ""
+    articles = sum(len(p.articles) + p.more_articles for p in parts)
     where = _(
         "%(articles)s on %(stories)s",
         articles=ngettext("%(n)s article", "%(n)s articles", articles),
-        stories=ngettext("%(n)s story", "%(n)s stories", len(desks)),
+        stories=ngettext("%(n)s story", "%(n)s stories", len(every)),
     )
     return OutletView(
         head=Head(
@@ -75,8 +81,8 @@ def outlet_view(name: str, desks: Sequence[Desk], settings: Settings) -> OutletV
             crumbs=(base.home_crumb(),),
             feed=path.removesuffix("html") + "feed.xml",
         ),
-        name=desks[0].said(name),
-        stories=tuple(outlet_story(desk, name) for desk in desks),
+        name=link.text,
+        stories=tuple(parts),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -17,6 +18,9 @@ from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
 from generator.site.views.matrix import matrix
 from generator.site.views.story import Fact, NewsView, facts, news_view
+
+if TYPE_CHECKING:
+    from generator.site.views.summary import Summary
 
 LISTED = 300
 
@@ -41,11 +45,11 @@ class HomeView:
     stories: tuple[StoryLine, ...]
 
 
-def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
+def home_view(every: Sequence[Summary], settings: Settings) -> HomeView:
     items = [
-        {"@type": "ListItem", "position": n, "name": d.digest.title,
-         "url": base.absolute(settings, addresses.story(d.story))}
-        for n, d in enumerate(desks, 1)
+        {"@type": "ListItem", "position": n, "name": s.title,
+         "url": base.absolute(settings, addresses.story(s.story))}
+        for n, s in enumerate(every, 1)
     ]  # fmt: skip
     return HomeView(
         head=Head(
@@ -56,7 +60,7 @@ def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
                 "Every line links to the printed sentence.",
                 "%(n)s stories, read claim by claim across outlets: who reports what, who said it, and who copied "
                 "whom. Every line links to the printed sentence.",
-                len(desks),
+                len(every),
             ),
             ld=base.ld(
                 settings,
@@ -68,11 +72,12 @@ def home_view(desks: Sequence[Desk], settings: Settings) -> HomeView:
         ),
         title=settings.title,
         tagline=settings.tagline,
-        stories=tuple(_story_line(d) for d in desks),
+        stories=tuple(s.line for s in every),
     )
 
 
-def _story_line(desk: Desk) -> StoryLine:
+def story_line(desk: Desk) -> StoryLine:
+    """A story on the front page."""
     told = [desk.mentions[m] for m in desk.digest.summary if m in desk.mentions]
     best = told[0] if told else desk.best(desk.claims[0]) if desk.claims else None
     names = desk.digest.outlets
@@ -97,6 +102,13 @@ class StoryIndex:
     claims_href: str
     more: int
 
+    def within(self, room: int) -> StoryIndex:
+        """As much of it as there is room for."""
+        claims = self.claims[: room // 2]
+        more = self.more + len(self.claims) - len(claims)
+        sources = self.sources[: room // 4]
+        return replace(self, articles=self.articles[:room], claims=claims, sources=sources, more=more)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
@@ -108,9 +120,9 @@ class SearchView:
     outlets: tuple[Link, ...]
 
 
-def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> SearchView:
-    outlets = sorted({name for d in desks for name in d.digest.outlets}, key=str.casefold)
-    room = LISTED // max(1, len(desks))
+def search_view(every: Sequence[Summary], settings: Settings, index: str) -> SearchView:
+    outlets = {name: link for s in every for name, link in zip(s.outlets, s.outlet_links, strict=True)}
+    room = LISTED // max(1, len(every))
     return SearchView(
         head=Head(
             path=addresses.SEARCH,
@@ -120,12 +132,13 @@ def search_view(desks: Sequence[Desk], settings: Settings, index: str) -> Search
             crumbs=(base.home_crumb(),),
         ),
         index=index,
-        stories=tuple(_story_index(d, room) for d in desks),
-        outlets=tuple(base.outlet_link(desks[0], name) for name in outlets) if desks else (),
+        stories=tuple(s.index.within(room) for s in every),
+        outlets=tuple(outlets[name] for name in sorted(outlets, key=lambda n: (n.casefold(), n))),
     )
 
 
-def _story_index(desk: Desk, room: int) -> StoryIndex:
+def story_index(desk: Desk, room: int = LISTED) -> StoryIndex:
+    """A story on the search page, for those without scripts."""
     sources = [
         Link(desk.said(wording.voice(s), desk.mentions_by_source[k][0].article), addresses.source(desk.story, k))
         for k, s in desk.sources.items()
@@ -175,7 +188,7 @@ class FeedsView:
     outlets: tuple[tuple[Said, str, str], ...]
 
 
-def feeds_view(desks: Sequence[Desk], settings: Settings, exports: dict[str, tuple[tuple[str, str], ...]]) -> FeedsView:
+def feeds_view(every: Sequence[Summary], settings: Settings) -> FeedsView:
     return FeedsView(
         head=Head(
             path=addresses.FEEDS,
@@ -186,20 +199,17 @@ def feeds_view(desks: Sequence[Desk], settings: Settings, exports: dict[str, tup
             ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name=_("Feeds and data")),
             crumbs=(base.home_crumb(),),
         ),
-        feeds=tuple(
-            (d.said(d.digest.title), addresses.data(d.story, "feed.xml"), addresses.data(d.story, "feed.json"))
-            for d in desks
-        ),
-        exports=tuple((d.said(d.digest.title), exports.get(d.story, ())) for d in desks),
-        outlets=tuple(_outlet_feeds(desks)),
+        feeds=tuple((s.said, addresses.data(s.story, "feed.xml"), addresses.data(s.story, "feed.json")) for s in every),
+        exports=tuple((s.said, s.exports) for s in every),
+        outlets=tuple(_outlet_feeds(every)),
     )
 
 
-def _outlet_feeds(desks: Sequence[Desk]) -> Iterator[tuple[Said, str, str]]:
-    names = {name: d for d in desks for name in d.digest.outlets}
-    for name in sorted(names, key=str.casefold)[:LISTED]:
-        stem = (names[name].outlet_path(name) or "").removesuffix("html")
-        yield names[name].said(name), f"{stem}feed.xml", f"{stem}feed.json"
+def _outlet_feeds(every: Sequence[Summary]) -> Iterator[tuple[Said, str, str]]:
+    links = {name: link for s in every for name, link in zip(s.outlets, s.outlet_links, strict=True)}
+    for name in sorted(links, key=lambda n: (n.casefold(), n))[:LISTED]:
+        stem = (links[name].href or "").removesuffix("html")
+        yield links[name].text, f"{stem}feed.xml", f"{stem}feed.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import rights
 from generator.model import Article, Publication, Removal
@@ -15,6 +15,9 @@ from generator.site.desk import Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
+
+if TYPE_CHECKING:
+    from generator.site.views.summary import Summary
 
 LISTED = 1000  # articles of a story; the account as JSON has all
 
@@ -44,7 +47,7 @@ class RightsView:
     account: str
 
 
-def rights_view(desks: Sequence[Desk], removed: Sequence[Removal], settings: Settings) -> RightsView:
+def rights_view(every: Sequence[Summary], removed: Sequence[Removal], settings: Settings) -> RightsView:
     title = _("What is shown of each article")
     return RightsView(
         head=Head(
@@ -56,18 +59,16 @@ def rights_view(desks: Sequence[Desk], removed: Sequence[Removal], settings: Set
         ),
         public=settings.public,
         rules=settings.rights,
-        stories=tuple(
-            (base.story_crumb(d), tuple(_rows(d, settings))[:LISTED], max(0, len(d.digest.articles) - LISTED))
-            for d in desks
-        ),
+        stories=tuple((s.crumb, s.rights, max(0, s.articles - len(s.rights))) for s in every),
         removed=tuple((addresses.article(r.story, r.article), wording.when(r.date)) for r in removed),
         account=addresses.ACCOUNT,
     )
 
 
-def _rows(desk: Desk, settings: Settings) -> list[RightsRow]:
+def rows(desk: Desk, settings: Settings) -> tuple[RightsRow, ...]:
+    """A story's articles on the page on rights."""
     counted = {p.article: p for p in desk.digest.publications}
-    return [_row(desk, a.article, counted.get(a.article.id), settings) for a in desk.digest.articles]
+    return tuple(_row(desk, a.article, counted.get(a.article.id), settings) for a in desk.digest.articles[:LISTED])
 
 
 def _row(desk: Desk, article: Article, counted: Publication | None, settings: Settings) -> RightsRow:
@@ -97,7 +98,7 @@ _SAID = {
 }
 
 
-def account(desks: Sequence[Desk], removed: Sequence[Removal], settings: Settings) -> dict[str, Any]:
+def account(every: Sequence[Summary], removed: Sequence[Removal], settings: Settings) -> dict[str, Any]:
     """The same for programs; ``check`` and ``deploy`` learn from it for whom the site was made."""
     rules = settings.rights
     return {
@@ -105,12 +106,13 @@ def account(desks: Sequence[Desk], removed: Sequence[Removal], settings: Setting
         "excerpt_words": rules.excerpt_words,
         "article_percent": rules.article_percent,
         "article_words": rules.article_words,
-        "articles": [row for d in desks for row in _accounts(d, settings)],
+        "articles": [row for s in every for row in s.account],
         "removed": [{"story": r.story, "article": r.article, "date": r.date} for r in removed],
     }
 
 
-def _accounts(desk: Desk, settings: Settings) -> list[dict[str, Any]]:
+def accounts(desk: Desk, settings: Settings) -> list[dict[str, Any]]:
+    """A story's articles in the account."""
     counted = {p.article: p for p in desk.digest.publications}
     rows = []
     for annotated in desk.digest.articles:
