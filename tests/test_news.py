@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import digests
+import pytest
 
 from generator.model import Digest, News
 from generator.pipeline import news
+from generator.pipeline.means import Compared
 
 STORY = digests.STORY
 
@@ -25,16 +27,29 @@ def without(article: str) -> Digest:
     return replace(whole, articles=tuple(a for a in whole.articles if a.article.id != article), claims=tuple(claims))
 
 
-def stored(*made: Digest) -> dict[str, news.Record]:
-    return dict(json.loads(news.record({}, made))["stories"])
+def renewed(
+    before: dict[str, news.Record], digest: Digest, key: str | None = None
+) -> tuple[News, dict[str, news.Record]]:
+    """The news, and the record as it comes back from its file."""
+    made = Compared(digest.story, key, len(digest.articles), len(digest.claims), lambda: digest)
+    told, record = news.renewed(before, [made])
+    return told[digest.story], json.loads(json.dumps(record))
+
+
+def since(before: dict[str, news.Record], digest: Digest) -> News:
+    return renewed(before, digest)[0]
+
+
+def stored(digest: Digest) -> dict[str, news.Record]:
+    return renewed({}, digest)[1]
 
 
 def test_the_first_build_calls_nothing_new() -> None:
-    assert news.since({}, [digests.digest()]) == {}
+    assert since({}, digests.digest()) == News()
 
 
 def test_a_new_article_its_claims_and_the_claims_it_joins_are_news() -> None:
-    told = news.since(stored(without("vale-observer-town")), [digests.digest()])[STORY]
+    told = since(stored(without("vale-observer-town")), digests.digest())
     assert told.articles == ("vale-observer-town",)
     assert "bread" in told.claims
     assert dict(told.wider)["houses-in-water"] == ("vale-observer-town",)
@@ -42,24 +57,28 @@ def test_a_new_article_its_claims_and_the_claims_it_joins_are_news() -> None:
 
 
 def test_an_article_that_was_taken_away_is_counted() -> None:
-    told = news.since(stored(digests.digest()), [without("minister-denies")])[STORY]
+    told = since(stored(digests.digest()), without("minister-denies"))
     assert told.gone == 1
     assert told.articles == ()
 
 
 def test_news_stay_until_something_else_is_new() -> None:
     first = stored(without("vale-observer-town"))
-    told = news.since(first, [digests.digest()])
-    second = json.loads(news.record(first, [digests.digest()]))["stories"]
-    assert news.since(second, [digests.digest()]) == told
-    assert json.loads(news.record(second, [digests.digest()]))["stories"] == second
+    told, second = renewed(first, digests.digest())
+    assert renewed(second, digests.digest()) == (told, second)
+
+
+def test_a_story_whose_digest_is_on_record_is_not_opened() -> None:
+    told, record = renewed(stored(without("vale-observer-town")), digests.digest(), "the key")
+    unopened = Compared(STORY, "the key", 0, 0, lambda: pytest.fail("opened"))
+    assert news.renewed(record, [unopened]) == ({STORY: told}, record)
 
 
 def test_a_story_that_was_not_there_is_news_as_a_whole_and_others_are_kept() -> None:
     before = {"elsewhere": {"articles": ["a"], "mentions": []}}
-    told = news.since(before, [digests.digest()])[STORY]
+    told = since(before, digests.digest())
     assert len(told.articles) == len(digests.digest().articles)
-    assert "elsewhere" in json.loads(news.record(before, [digests.digest()]))["stories"]
+    assert "elsewhere" in renewed(before, digests.digest())[1]
 
 
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
+
+import msgspec
 
 from generator import switch
 from generator.cache import Cache
 from generator.errors import BuildFailed, UsageError
+from generator.model import Digest
 from generator.pipeline import news
 from generator.pipeline.digesting import finish
-from generator.pipeline.means import ALONE, Means, Report
+from generator.pipeline.means import ALONE, Compared, Means, Report
 from generator.pipeline.publishing import shown
 from generator.pipeline.standing import every_story
 from generator.project import Project
@@ -27,7 +31,7 @@ def build(project: Project, means: Means = ALONE) -> Report:
         if not made:
             raise BuildFailed(nothing_found(project, report))
         means.progress("building", 0, 1)
-        visible, texts = shown(project, made, report)
+        visible, texts = _shown(project, made, report)
         new, record = news.renewed(news.read(news.place(project)), visible)
         built = site.build(
             [site.Told(one.story, one.key, one.load) for one in visible],
@@ -43,6 +47,21 @@ def build(project: Project, means: Means = ALONE) -> Report:
     report.pages, report.done["files"], report.spared["files"] = built.pages, built.files - built.taken, built.taken
     finish(memo, report)
     return report
+
+
+def _shown(project: Project, made: list[Compared], report: Report) -> tuple[list[Compared], dict[str, str]]:
+    """What the site shows. What the public may see of a story depends on all the others, so they are opened together,
+    and each is known by its content.
+    """
+    if not project.settings.public:
+        return made, {}
+    visible, texts = shown(project, [one.load() for one in made], report)
+    return [_of(digest) for digest in visible], texts
+
+
+def _of(digest: Digest) -> Compared:
+    key = hashlib.sha256(msgspec.json.encode(digest)).hexdigest()
+    return Compared(digest.story, key, len(digest.articles), len(digest.claims), lambda: digest)
 
 
 def _inputs(project: Project) -> list[Path]:

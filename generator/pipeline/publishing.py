@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-
-import msgspec
 
 from generator import markdown, rights
 from generator.errors import UsageError
 from generator.model import Digest
-from generator.pipeline.means import Compared, Report
+from generator.pipeline.means import Report
 from generator.project import Project
 
 
@@ -28,17 +25,16 @@ def require_public(output: Path) -> None:
         raise UsageError("not a site for the public; build it with --profile public", path=output)
 
 
-def shown(project: Project, made: Sequence[Compared], report: Report) -> tuple[list[Compared], dict[str, str]]:
+def shown(project: Project, made: Sequence[Digest], report: Report) -> tuple[list[Digest], dict[str, str]]:
     """What the site shows of ``made``: all in the local profile, in the public one what rights allow; and the Markdown
     of each article that is cut, by "story/id". Rights in words that we don't know are told once each.
     """
     if not project.settings.public:
         return list(made), {}
-    digests = [one.load() for one in made]
-    every = [a.article for d in digests for a in d.articles]
+    every = [a.article for d in made for a in d.articles]
     for said in sorted({a.rights for a in every if a.rights and rights.unclear(a)}):
         report.notes.append(f"rights {said!r} begin with neither full nor excerpts nor none: excerpts are shown")
-    published = rights.published(digests, project.settings.rights)
+    published = rights.published(made, project.settings.rights)
     cut = {p.article for d in published for p in d.publications if p.right != rights.Right.FULL}
     texts = {
         f"{d.story}/{a.article.id}": markdown.dump(markdown.settle(a.article))
@@ -46,10 +42,4 @@ def shown(project: Project, made: Sequence[Compared], report: Report) -> tuple[l
         for a in d.articles
         if a.article.id in cut
     }
-    return [_published(digest) for digest in published], texts
-
-
-def _published(digest: Digest) -> Compared:
-    """What of it is shown depends on all the others, so it is known by its content."""
-    key = hashlib.sha256(msgspec.json.encode(digest)).hexdigest()
-    return Compared(digest.story, key, len(digest.articles), len(digest.claims), lambda: digest)
+    return published, texts
