@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from generator.model import CUT, PARAGRAPH_BREAK, Article, Paragraph, Role, Span
+from generator.model import CUT, PARAGRAPH_BREAK, Article, Paragraph, Removed, Role, Span
 
 _PLAIN = {Role.TABLE: Role.BODY, Role.LIST_ITEM: Role.BODY}
 
@@ -89,7 +89,6 @@ def _pieces(text: str, place: Span, own: Sequence[Span]) -> tuple[str, list[Span
     return made, spans
 
 
-def reduced(article: Article, cutting: Cutting) -> Article:
-    """The article with its excerpts for a text, and without the words of what was set aside."""
-    removed = tuple(replace(r, text="", withheld=len(r.text.split())) for r in article.removed)
-    return replace(article, body=cutting.body, removed=removed)
+def reduced(article: Article, cutting: Cutting) -> tuple[tuple[Paragraph, ...], tuple[Removed, ...]]:
+    """The excerpts for a body, and what was set aside without its words."""
+    return cutting.body, tuple(Removed("", r.role, r.rule, r.after, len(r.text.split())) for r in article.removed)

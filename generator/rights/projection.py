@@ -1,7 +1,8 @@
 """The digest as the public may see it: the same facts, of other people's words only the excerpts.
 
 A mention that is not among the excerpts keeps who says it, how and how firmly; it loses its words (``withheld``).
-Whatever is computed from the result can't show what isn't in it.
+Whatever is computed from the result can't show what isn't in it. What is kept is listed: a field that is added to a type is
+left out until somebody has thought about it here.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator.model import (
     AlteredQuote,
@@ -32,6 +34,16 @@ from generator.rights.ledger import shortened
 from generator.rights.planning import Plan, key_of, plan
 from generator.text import fingerprint
 
+T = TypeVar("T")
+# Facts: fields that hold none of an article's sentences.
+_OF_ARTICLE = ("id", "story", "outlet", "published", "updated", "language", "url", "rights", "source_file", "evidence")
+_OF_MENTION = (
+    "id", "article", "stance", "status", "quote", "headline", "passing", "negated", "ahead",
+)  # fmt: skip
+_OF_CLAIM = ("id", "history", "joins", "weight")
+_OF_DIGEST = ("story", "title", "method")
+_OF_ATTRIBUTION = ("kind", "stance")
+_OF_SOURCE = ("kind",)
 ENDING = 16  # characters: whether a text was cut short is told by its end
 
 
@@ -39,6 +51,11 @@ def published(digests: Sequence[Digest], rules: RightsRules) -> list[Digest]:
     """What may be shown of ``digests``, counted over all of them, with a :class:`Publication` for each article."""
     made = plan(digests, rules)
     return [_Projection(d, made).digest() for d in digests]
+
+
+def _kept(item: T, names: tuple[str, ...], **changed: Any) -> T:
+    """``item`` with the fields ``names`` as they are and ``changed`` as given; all others at their defaults."""
+    return type(item)(**{name: getattr(item, name) for name in names}, **changed)
 
 
 class _Projection:
@@ -63,8 +80,9 @@ class _Projection:
         articles = tuple(self._annotated(a) for a in digest.articles)
         claims = tuple(self._claim(c) for c in digest.claims)
         shown = {m.id for c in claims for m in c.mentions if not m.withheld}
-        return replace(
+        return _kept(
             digest,
+            _OF_DIGEST,
             articles=articles,
             claims=claims,
             sources=tuple(map(self._source, digest.sources)),
@@ -96,7 +114,7 @@ class _Projection:
         rest = {n: self._maybe(getattr(source, n)) for n in ("number", "rank", "country", "role", "reason")}
         if rest["role"] and not self._fits_beside(name, rest["role"]):
             rest["role"] = None
-        return replace(source, id=key, name=name, **rest)  # type: ignore[arg-type]
+        return _kept(source, _OF_SOURCE, id=key, name=name, **rest)
 
     def _fits_beside(self, name: str, role: str) -> bool:
         """Whether the two may stand side by side, as they do in lists: together they are often a run of the text."""
@@ -122,8 +140,12 @@ class _Projection:
         title = article.title
         if title and shortened(title) != title:
             title = shortened(title) + " …"
-        return replace(
-            reduced(article, cutting),
+        body, removed = reduced(article, cutting)
+        return _kept(
+            article,
+            _OF_ARTICLE,
+            body=body,
+            removed=removed,
             title=title,
             authors=tuple(map(self._fact, article.authors)),
             dateline=self._maybe(article.dateline),
@@ -140,7 +162,10 @@ class _Projection:
         if not whole or (attribution.source and not source) or (attribution.cue and not cue):
             return None
         chain = tuple(map(self._source, attribution.chain))
-        return replace(attribution, source=source, cue=cue, content=tuple(c for c in content if c), chain=chain)
+        own = {"hedge": self._maybe(attribution.hedge), "chain": chain}
+        return _kept(
+            attribution, _OF_ATTRIBUTION, source=source, cue=cue, content=tuple(c for c in content if c), **own
+        )
 
     # --- claims
 
@@ -149,41 +174,38 @@ class _Projection:
         cutting = self._cuttings.get(mention.article)
         if cutting is None:
             return replace(mention, chain=chain)
-        hidden = {"chain": chain, "hedge": self._maybe(mention.hedge), "core": "", "terms": (), "names": (),
-                  "beside": (), "subjects": (), "predicates": ()}  # fmt: skip
         shown = self._headline(mention) if mention.headline else cutting.shown(mention.span)
-        if shown is None:
-            gap = Span(0, 0) if mention.headline else cutting.gap(mention.span.start)
-            return replace(self._moved(mention, None, gap), span=gap, text="", withheld=True, **hidden)  # type: ignore[arg-type]
-        text = mention.text[: len(shown)]
-        return replace(self._moved(mention, cutting, shown), span=shown, text=text, **hidden)  # type: ignore[arg-type]
+        span = shown or (Span(0, 0) if mention.headline else cutting.gap(mention.span.start))
 
-    def _headline(self, mention: Mention) -> Span | None:
-        title = self._articles[mention.article].title or ""
-        return mention.span if mention.span.end <= len(shortened(title)) else None
+        def place(old: Span) -> Span:
+            """A figure's place; its value stays where its words are cut."""
+            new = old if mention.headline else cutting.shown(old)
+            return new if new and new in span and len(new) == len(old) else Span(span.start, span.start)
 
-    def _moved(self, mention: Mention, cutting: Cutting | None, gap: Span) -> Mention:
-        """Its figures and dates where they now stand, or, where they are cut, at ``gap``: their values stay."""
-
-        def place(span: Span) -> Span:
-            if mention.headline and cutting:
-                return span
-            found = cutting.shown(span) if cutting else None
-            return found if found and len(found) == len(span) else Span(gap.start, gap.start)
-
-        return replace(
+        return _kept(
             mention,
+            _OF_MENTION,
+            span=span,
+            text=mention.text[: len(span)],
+            withheld=shown is None,
+            chain=chain,
+            hedge=self._maybe(mention.hedge),
             quantities=tuple(replace(q, span=place(q.span)) for q in mention.quantities),
             dates=tuple(replace(d, span=place(d.span)) for d in mention.dates),
             when=tuple(replace(d, span=place(d.span)) for d in mention.when),
         )
+
+    def _headline(self, mention: Mention) -> Span | None:
+        title = self._articles[mention.article].title or ""
+        return mention.span if mention.span.end <= len(shortened(title)) else None
 
     def _claim(self, claim: Claim) -> Claim:
         """Worded by its best wording, where that may be shown, else by another."""
         mentions = tuple(map(self._mention, claim.mentions))
         order = sorted(mentions, key=lambda m: (m.withheld, m.id != claim.best, m.headline, m.passing))
         differences = tuple(self._difference(d, mentions) for d in claim.differences)
-        return replace(claim, text=order[0].text, best=order[0].id, mentions=mentions, differences=differences)
+        worded = {"text": order[0].text, "best": order[0].id}
+        return _kept(claim, _OF_CLAIM, mentions=mentions, differences=differences, **worded)
 
     def _difference(self, difference: Difference, mentions: tuple[Mention, ...]) -> Difference:
         shown = {m.id: m for m in mentions if not m.withheld}

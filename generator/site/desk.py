@@ -183,7 +183,7 @@ class Desk:
     def cut_marked(self, mention: Mention) -> Said:
         """A mention's words to stand alone: where they are a part of a longer sentence, "…" marks the cut."""
         if mention.withheld:
-            return Said(wording.withheld(mention, self.outlet_of(mention.article)))
+            return Said(wording.withheld(mention, self.outlet_of(mention.article)), ours=True)
         before, after = self.cuts(mention)
         text = mention.text.rstrip(_LOOSE_END) or mention.text
         stray = _STRAY.match(text)  # the end of a quotation before it
