@@ -1,8 +1,8 @@
 """The digest as the public may see it: the same facts, of other people's words only the excerpts.
 
 A mention that is not among the excerpts keeps who says it, how and how firmly; it loses its words (``withheld``).
-Whatever is computed from the result can't show what isn't in it. What is kept is listed: a field that is added to a type is
-left out until somebody has thought about it here.
+Whatever is computed from the result can't show what isn't in it. What is kept is listed: a field that is added to a
+type is left out until somebody has thought about it here.
 """
 
 from __future__ import annotations
