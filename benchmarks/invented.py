@@ -7,6 +7,7 @@ wording of its own, adds sentences that nobody else has, and one in six is a wir
 in part. People, places and outlets are invented; the same arguments give the same bytes on every machine.
 """
 
+# ruff: noqa: E501 (lists of phrases)
 from __future__ import annotations
 
 import random
@@ -18,12 +19,16 @@ from pathlib import Path
 WORDS = 750
 PER_STORY = 20
 
-FIRST = "Mara Tomas Edda Joren Lise Pavel Nadia Oskar Ruta Simeon Tilda Viktor Wanda Yannis Zora Bruno Celia Dario".split()
+FIRST = (
+    "Mara Tomas Edda Joren Lise Pavel Nadia Oskar Ruta Simeon Tilda Viktor Wanda Yannis Zora Bruno Celia Dario".split()
+)
 LAST = (
     "Aldren Bescott Corvane Dellwig Estmar Farrow Gildane Hestrup Ilvane Jorrick Kessen Lothar Marrin Nolde Ostrava "
     "Pellerin Quist Ransome Sorvik Tallow Umbert Verrin Wolmar Yarrow Zeller"
 ).split()
-PLACES = "Ardwick Bellmere Corrin Dunmarsh Elverton Fennholm Garrow Halvia Istermouth Kessel Larkham Marrow Norvik".split()
+PLACES = (
+    "Ardwick Bellmere Corrin Dunmarsh Elverton Fennholm Garrow Halvia Istermouth Kessel Larkham Marrow Norvik".split()
+)
 OUTLETS = [f"{place} {kind}" for place in PLACES for kind in ("Gazette", "Herald", "Courier", "Standard")]
 OFFICES = (
     "the harbour authority|the interior ministry|the city council|the water board|the prosecutor's office|the union of "
@@ -110,7 +115,13 @@ def story(number: int, articles: int, *, words: int = WORDS, seed: int = 7) -> I
 
 
 def article(
-    rng: random.Random, story_name: str, n: int, facts: list[str], people: list[tuple[str, str]], wire: list[str], words: int
+    rng: random.Random,
+    story_name: str,
+    n: int,
+    facts: list[str],
+    people: list[tuple[str, str]],
+    wire: list[str],
+    words: int,
 ) -> Told:
     """The ``n``-th article of a story: its own, or the wire's text whole or in part."""
     outlet = rng.choice(OUTLETS)
