@@ -103,6 +103,7 @@ def build(
         f"{_count(report.articles, 'article')} in {_count(report.stories, 'story', 'stories')}, "
         f"{_count(report.claims, 'claim')}; annotated {report.computed}, reused {report.reused}."
     )
+    click.echo(_reused(report))
     click.echo(f"The site is in {output}: open {output / 'index.html'}")
     _finish(report)
 
@@ -342,6 +343,15 @@ def _show(record: dict[str, Any], path: Path) -> None:
     }
     for line in margin(record, path, lambda text, kind: click.style(text, **colours[kind])):
         click.echo(line)
+
+
+def _reused(report: Report) -> str:
+    """What was there already, and what was made."""
+    stories, files = report.spared["stories"], report.spared["files"]
+    return (
+        f"Stories as they were: {stories} of {stories + report.done['stories']}; "
+        f"files as they were: {files} of {files + report.done['files']}."
+    )
 
 
 def _finish(report: Report, made: int = 1) -> None:
