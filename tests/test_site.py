@@ -21,11 +21,11 @@ import html5lib
 import pytest
 
 from generator import markdown
+from generator.commonmark import table_source
 from generator.errors import BuildFailed, LawBroken
-from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Source, Span
+from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Role, Source, Span
 from generator.project import Project, Settings, theme_folder
 from generator.site import SiteReport, build
-from generator.site.desk import desks
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 STORY = f"stories/{digests.STORY}"
@@ -213,6 +213,25 @@ def test_emphasis_links_lists_and_quotations_keep_their_form(pages: dict[str, El
     assert any(a.get("href") == "https://vale.example/lorry" for a in every(by_id(page, "p3"), "a"))
     assert by_id(page, "p5").tag == XHTML + "li"
     assert by_id(page, "p7").tag == XHTML + "blockquote"
+
+
+def test_a_table_stays_a_table_letter_for_letter(tmp_path: Path) -> None:
+    text = "Gate\tOpened\nNorth\tat dawn. It stuck.\nSouth\tnever"
+    source = table_source([row.split("\t") for row in text.split("\n")])
+    article = Article("tab", "tab", "Gates", (Paragraph(text, Role.TABLE, source),), outlet="Wire")
+    at = text.index("It stuck")
+    mention = Mention("m", "tab", Span(at, at + 9), "It stuck.")
+    claim = Claim("c", "It stuck.", "m", (mention,))
+    spans = (Span(0, at - 1), Span(at, at + 9))
+    digest = Digest("tab", "Gates", (Annotated(article, spans, (), (mention,)),), (claim,), ())
+    build([digest], project=project(tmp_path), output=tmp_path / "out")
+    pages = {p.relative_to(tmp_path / "out").as_posix(): parsed(p) for p in sorted((tmp_path / "out").rglob("*.html"))}
+    table = by_id(pages["stories/tab/articles/tab.html"], "p1")
+    assert [[text_of(c, ours=False) for c in row] for row in every(table, "tr")] == [
+        ["Gate", "Opened"], ["North", "at dawn. It stuck."], ["South", "never"],
+    ]  # fmt: skip
+    assert text_of(table, ours=False) == text
+    assert broken_links(tmp_path / "out", pages)[0] == []
 
 
 def test_what_was_set_aside_is_folded_in_the_page_with_its_rule(pages: dict[str, ElementTree.Element]) -> None:

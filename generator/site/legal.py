@@ -1,8 +1,12 @@
-"""Characters that no file of the site may hold: controls, lone surrogates, noncharacters. Each shows as U+FFFD."""
+"""Characters that no file of the site may hold: controls, lone surrogates, noncharacters. Each shows as U+FFFD. Marks
+that turn the direction of the text after them go, or are closed where they were opened.
+"""
 
 from __future__ import annotations
 
 import re
+
+from generator.text import unturned
 
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -11,6 +15,11 @@ _UNFIT = re.compile(
 )
 
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_EDGE = re.compile('([<>"\n]+)')  # of the runs of text in HTML, CSV and JSON: what opens in one must close in it
+
+
 def legal(text: str) -> str:
     """``text`` as HTML, XML and UTF-8 all allow it."""
-    return _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
+    return "".join(map(unturned, _EDGE.split(text))) if _TURNING.search(text) else text

@@ -5,6 +5,7 @@ What comes out is plain data; joined, the texts of the runs are the paragraph's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -139,3 +140,29 @@ def _cut(pieces: Sequence[Run], span: Span, cuts: Iterable[int]) -> Iterable[Run
             if left < right:
                 yield replace(piece, text=piece.text[left - at : right - at])
         at = end
+
+
+def cells(woven: Sequence[Sentence]) -> tuple[tuple[tuple[Sentence, ...], ...], ...]:
+    """A woven table (a row a line, tabs between cells) by rows and cells; a sentence keeps its address in its first."""
+    rows: list[list[list[Sentence]]] = [[[]]]
+    for sentence in woven:
+        address, items = sentence.id, list[Run | Ref]()
+        for item in sentence.items:
+            if isinstance(item, Ref):
+                items.append(item)
+                continue
+            for piece in re.split(r"([\t\n])", item.text):
+                if piece in ("\t", "\n"):
+                    address, items = _ended(rows, address, items), []
+                    rows[-1].append([]) if piece == "\t" else rows.append([[]])
+                elif piece:
+                    items.append(replace(item, text=piece))
+        _ended(rows, address, items)
+    return tuple(tuple(tuple(cell) for cell in row) for row in rows)
+
+
+def _ended(rows: list[list[list[Sentence]]], address: str | None, items: Sequence[Run | Ref]) -> str | None:
+    """Puts a piece of a sentence into the last cell; gives the address that is left for the next piece."""
+    if items:
+        rows[-1][-1].append(Sentence(address, tuple(items)))
+    return None if items else address

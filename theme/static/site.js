@@ -197,7 +197,7 @@
     });
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) { input.value = asked; look(); }
-    else addEventListener("load", () => (window.requestIdleCallback || setTimeout)(() => load(form_.dataset.index)));
+    else input.addEventListener("focus", () => setTimeout(load, 30, form_.dataset.index), { once: true });
   }
 
   // --- keys --------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.mentions import chain, differs
-from generator.site.weaving import Ref, Sentence, runs, weave
+from generator.site.weaving import Ref, Sentence, cells, runs, weave
 
 ATTRIBUTIONS = 120
 LONGEST_HELD = 160  # characters of an attribution in the list
@@ -44,6 +44,7 @@ class ParagraphView:
     lang: str | None
     dir: str | None
     sentences: tuple[Sentence, ...]
+    rows: tuple[tuple[tuple[Sentence, ...], ...], ...]
     notes: tuple[Note, ...]
 
 
@@ -238,18 +239,20 @@ def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
         own = marks.get(n, [])
         passages = [s.shift(-place.start) for s in common if s.overlaps(place)]
         said = desk.said(text[place.start : place.end], article.id)
+        woven = weave(
+            runs(paragraph),
+            [(_clip(s, len(place)), mark) for s, mark in inside],
+            [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
+            shared=passages,
+        )
         yield ParagraphView(
             id=f"p{n + 1}",
             role=paragraph.role.value,
             level=paragraph.level,
             lang=said.lang,
             dir=said.dir,
-            sentences=weave(
-                runs(paragraph),
-                [(_clip(s, len(place)), mark) for s, mark in inside],
-                [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
-                shared=passages,
-            ),
+            sentences=woven,
+            rows=cells(woven) if paragraph.role is Role.TABLE else (),
             notes=tuple(
                 _note(desk, m, c) for m, c in sorted(own, key=lambda o: (o[0].span.end, desk.numbers[o[1].id]))
             ),

@@ -16,8 +16,8 @@ from generator.site.weaving import Run, weave
 
 @dataclass(frozen=True, slots=True)
 class MentionView:
-    """``runs`` joined are the printed words; ``cut`` names where they are a part of a longer sentence ("from" its middle,
-    going "on"); ``chain`` leads from the voice nearest the claim to the outlet.
+    """``runs`` joined are the printed words; ``cut`` names where they are a part of a longer sentence (taken
+    "from" its middle, going "on"); ``chain`` leads from the voice nearest the claim to the outlet.
     """
 
     id: str
