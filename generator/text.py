@@ -50,8 +50,28 @@ def words(text: str) -> Iterator[Span]:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space made one space, without control characters."""
-    return " ".join(_CONTROL.sub("", text).split())
+    """The text with every run of white space made one space, without control characters and what turns others' text."""
+    return " ".join(unturned(_CONTROL.sub("", text)).split())
+
+
+_OVERRIDES = re.compile("[\u202a-\u202e]+")
+_ISOLATES = re.compile("[\u2066-\u2069]")
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def unturned(text: str) -> str:
+    """``text`` without the marks that turn the direction of what stands after it (Unicode TR 36, "bidi spoofing"):
+    embeddings and overrides go, isolates stay where each that opens is closed.
+    """
+    if text.isascii() or not _BIDI.search(text):
+        return text
+    text = _OVERRIDES.sub("", text)
+    depth = 0
+    for mark in _ISOLATES.findall(text):
+        depth += -1 if mark == "\u2069" else 1
+        if depth < 0:
+            break
+    return _ISOLATES.sub("", text) if depth else text
 
 
 def fingerprint(*parts: str, length: int = 8) -> str:

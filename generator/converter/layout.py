@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model import Capture, Line, Role, Span
-from generator.text import squeeze
+from generator.text import squeeze, unturned
 
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _OTHER_NEWLINE = re.compile(r"[\r\v\f\x85\u2028\u2029]")
@@ -53,7 +53,7 @@ def shown(text: str) -> str:
     """``text`` in one line, without marks that only steer layout."""
     if text.isprintable():  # no mark that steers, and no white space but the space
         return text if "  " not in text and text[:1] != " " and text[-1:] != " " else " ".join(text.split())
-    text = _STEERING.sub("", text)
+    text = unturned(_STEERING.sub("", text))
     return " ".join(text.split())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -201,9 +202,10 @@ def _kept(case: Case, pages: Sequence[str], done: Done) -> Iterator[tuple[str, s
     if case.fate == REFUSED or (case.fate == EITHER and any(_printable(n) in done.err for n, _ in case.files)):
         return
     for text in case.keep:
-        words = checks.flat(text)
-        if not any(words in page for page in pages):
-            yield case.name, f"not on its page: {text[:80]!r}"
+        # A line is a line whatever ends it, and may be a paragraph of its own.
+        for line in filter(None, map(checks.flat, re.split("[\n\r\v\f\x85\u2028\u2029]", text))):
+            if not any(line in page for page in pages):
+                yield case.name, f"not on its page: {line[:80]!r}"
 
 
 def run_each(cases: Sequence[Case], home: set[str], base: Path) -> Iterator[tuple[str, str]]:
