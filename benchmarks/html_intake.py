@@ -40,7 +40,7 @@ def ours(path: Path) -> None:
 
 
 def theirs(path: Path) -> None:
-    """trafilatura's extraction with its metadata."""
+    """What whoever used trafilatura alone would run: extraction with metadata."""
     import trafilatura
 
     options = {"favor_precision": True, "include_comments": False, "deduplicate": False, "with_metadata": True}

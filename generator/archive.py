@@ -32,19 +32,27 @@ class Kept:
 
 def ids_by_source(folder: Path) -> dict[str, str]:
     """The article id (file stem) for each inbox file that a Markdown file of ``folder`` was made of."""
+    return known_ids(folder)[0]
+
+
+def known_ids(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The same, and the ids by the other inbox files that a Markdown file says hold its article or earlier versions."""
     found: dict[str, str] = {}
+    others: dict[str, str] = {}
     for path in sorted(folder.glob("*.md")):
         try:
-            source = markdown.source_file(_read(path))
+            sources = markdown.source_files(_read(path))
         except InputRefused:
             continue  # reported when it is read as an article
-        if source:
-            found.setdefault(source, path.stem)
-    return found
+        for n, source in enumerate(sources):
+            (others if n else found).setdefault(source, path.stem)
+    return found, others
 
 
 def keep(article: Article, folder: Path, *, source: str) -> Kept:
-    """Writes ``article`` into ``folder`` unless that would undo a person's work. ``source`` is its capture's hash."""
+    """Writes ``article`` into ``folder`` unless that would undo a person's work. ``source`` is its capture's hash;
+    those of several captures that hold the same text are joined by "+".
+    """
     path = folder / f"{article.id}.md"
     text = markdown.dump(article, source=source)
     if not path.exists():
@@ -56,7 +64,8 @@ def keep(article: Article, folder: Path, *, source: str) -> Kept:
     if markdown.is_untouched(there):
         write_whole(path, text)
         return Kept(path, "changed")
-    if markdown.source_stamp(there) in (source, None):
+    stamp = markdown.source_stamp(there)
+    if stamp is None or set(stamp.split("+")) & set(source.split("+")):
         return Kept(path, "edited")
     beside = path.with_name(path.name + CONFLICT_SUFFIX)
     if not beside.exists() or _read(beside) != text:
@@ -64,12 +73,12 @@ def keep(article: Article, folder: Path, *, source: str) -> Kept:
     return Kept(path, "conflict")
 
 
-def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[Path, ...]:
+def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[tuple[Path, str], ...]:
     """Removes untouched files whose inbox file is not among ``sources`` any more; returns those that a person edited,
-    which stay.
+    which stay, with that inbox file.
     """
     present = set(sources)
-    stay: list[Path] = []
+    stay: list[tuple[Path, str]] = []
     for path in sorted(folder.glob("*.md")):
         text = _read(path)
         try:
@@ -86,7 +95,7 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[Path, ...]:
         if markdown.is_untouched(text):
             path.unlink()
         else:
-            stay.append(path)
+            stay.append((path, source))
     return tuple(stay)
 
 

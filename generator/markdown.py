@@ -39,6 +39,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from generator import versions
 from generator.commonmark import escape, plain, plain_line, table_text
 from generator.errors import InputRefused, LawBroken
 from generator.model import Article, Paragraph, Removed, Role
@@ -59,10 +60,11 @@ _KEYS = (
     "rights",
     "story",
     "source_file",
+    "also",
     "evidence",
     "generated",
 )
-_LISTS = frozenset({"authors", "agency", "credits"})
+_LISTS = frozenset({"authors", "agency", "credits", "also"})
 _MARKED = {Role.STANDFIRST, Role.NOTE}
 _REMOVED_HEAD = "<!-- removed"
 _REMOVED_HELP = "Set aside by the converter. To restore a line, move it up into the text."
@@ -78,7 +80,13 @@ def dump(article: Article, *, source: str = "") -> str:
 
     Raises LawBroken where reading it back would not give the same article (law 2); see :func:`settle`.
     """
-    text = _front_matter(article) + "\n" + _body(article.body) + _removed(article.removed)
+    text = (
+        _front_matter(article)
+        + "\n"
+        + _body(article.body)
+        + _removed(article.removed)
+        + versions.dump(article.versions)
+    )
     back = load(text, id=article.id, story=article.story)
     if back != article:
         raise LawBroken(
@@ -97,9 +105,11 @@ def settle(article: Article) -> Article:
     names = ("title", "outlet", "published", "updated", "dateline", "language", "url", "rights", "source_file")
     fields: dict[str, Any] = {name: one_line(getattr(article, name) or "") or None for name in names}
     fields |= {name: tuple(filter(None, map(one_line, getattr(article, name)))) for name in sorted(_LISTS)}
+    kept = _settle_levels([p for p in map(_settle_paragraph, body) if p.text])
     return replace(
         article,
-        body=_settle_levels([p for p in map(_settle_paragraph, body) if p.text]),
+        body=kept,
+        versions=versions.settled(article.versions, fields["title"], [p.text for p in kept]),
         removed=tuple(r for r in removed if r.text),
         evidence=tuple((one_line(k), one_line(v)) for k, v in article.evidence),
         **fields,
@@ -213,7 +223,7 @@ def _text_hash(text: str) -> str:
 
 
 def _first_change(article: Article, back: Article) -> str:
-    for key in ("title", "outlet", "published", "authors", "body", "removed", "evidence"):
+    for key in ("title", "outlet", "published", "authors", "body", "removed", "evidence", "versions"):
         if getattr(article, key) != getattr(back, key):
             return key
     return "metadata"
@@ -226,11 +236,14 @@ def load(text: str, *, id: str, story: str, path: str | None = None) -> Article:
     """The article in a Markdown file. Raises InputRefused, with the line, for front matter that can't be read."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     table, rest = _split_front_matter(text, path)
+    rest, earlier = versions.split(rest)
     body, comment = _split_removed(rest)
     fields = _fields(table, path, text)
     fields.pop("story", None)
     removed = tuple(_removed_entries(comment))
-    return Article(id=id, story=story, body=tuple(_paragraphs(body)), removed=removed, **fields)
+    paragraphs = tuple(_paragraphs(body))
+    older = versions.chained(versions.load(earlier), fields.get("title"), [p.text for p in paragraphs])
+    return Article(id=id, story=story, body=paragraphs, removed=removed, versions=older, **fields)
 
 
 def is_untouched(text: str) -> bool:
@@ -252,9 +265,18 @@ def source_stamp(text: str) -> str | None:
 
 def source_file(text: str) -> str | None:
     """The inbox file that a Markdown file says it was made of."""
-    table, _ = _split_front_matter(text, None)
-    value = table.get("source_file")
-    return value if isinstance(value, str) else None
+    return next(iter(source_files(text)), None)
+
+
+def source_files(text: str) -> tuple[str, ...]:
+    """The inbox files that a Markdown file says it was made of: the one, the others that hold the same article, and
+    those of earlier versions; () where it names none.
+    """
+    table, rest = _split_front_matter(text, None)
+    value, also = table.get("source_file"), table.get("also")
+    if not isinstance(value, str) or not value:
+        return ()
+    return (value, *(also if isinstance(also, list) else ()), *versions.files(rest))
 
 
 def _split_front_matter(text: str, path: str | None) -> tuple[dict[str, Any], str]:

@@ -166,10 +166,36 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Words that one version of an article has and the next has otherwise: ``old`` or ``new`` is "" where words were
+    added or taken out. ``paragraph`` counts in the next version's text; ``None`` is its title.
+    """
+
+    old: str
+    new: str
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier version of an article, as it was saved in ``source_file``: its paragraphs, and what the version after
+    it changed.
+    """
+
+    source_file: str
+    title: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    body: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article as read back from its Markdown file: clean text, honest metadata, and everything that was removed.
 
-    ``id`` is the file's stem and never changes once given. ``source_file`` is the capture's name in the inbox.
+    ``id`` is the file's stem and never changes once given. ``source_file`` is the capture's name in the inbox, ``also``
+    are the other captures that hold the same article; ``versions`` are its earlier versions, the oldest first.
     ``evidence`` says, per metadata field, where its value was printed or who gave it.
     """
 
@@ -190,6 +216,13 @@ class Article:
     source_file: str | None = None
     evidence: tuple[tuple[str, str], ...] = ()
     removed: tuple[Removed, ...] = ()
+    also: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def changes(self) -> tuple[tuple[Version, Change], ...]:
+        """What was changed from version to version, the oldest first, each with the version that had the old words."""
+        return tuple((version, change) for version in self.versions for change in version.changes)
 
     @property
     def text(self) -> str:

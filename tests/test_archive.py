@@ -44,7 +44,7 @@ def test_an_untouched_file_goes_with_its_source_and_an_edited_one_stays(tmp_path
     other.write_text(other.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     by_hand = tmp_path / "z.md"
     by_hand.write_text("Written by hand.\n", encoding="utf-8")
-    assert archive.drop_orphans(tmp_path, ["c.txt"]) == (other,)
+    assert archive.drop_orphans(tmp_path, ["c.txt"]) == ((other, "b.txt"),)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["y.md", "z.md"]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import InputRefused
-from generator.markdown import dump, is_untouched, load, settle, source_file, source_stamp
-from generator.model import Article, Paragraph, Removed, Role
+from generator.markdown import dump, is_untouched, load, settle, source_file, source_files, source_stamp
+from generator.model import Article, Change, Paragraph, Removed, Role, Version
 
 WORDS = st.one_of(st.text(), st.text(alphabet="#>*_-+=~`[]()<>!&;\\ \n1.ab|:{}/"))
 IN_TEXT = st.sampled_from([Role.BODY, Role.SUBHEAD, Role.STANDFIRST, Role.LIST_ITEM, Role.QUOTE, Role.NOTE, Role.TABLE])
@@ -25,6 +27,10 @@ ARTICLES = st.builds(
     source_file=KNOWN,
     authors=st.lists(st.text(min_size=1)).map(tuple),
     credits=st.lists(st.text(min_size=1)).map(tuple),
+    also=st.lists(st.text(min_size=1)).map(tuple),
+    versions=st.lists(
+        st.builds(Version, WORDS, KNOWN, KNOWN, KNOWN, st.lists(WORDS, max_size=3).map(tuple)), max_size=2
+    ).map(tuple),
     evidence=st.dictionaries(st.sampled_from(["title", "outlet"]), st.text(min_size=1)).map(lambda d: tuple(d.items())),
     body=st.lists(st.builds(Paragraph, WORDS, IN_TEXT, st.one_of(st.none(), WORDS), st.integers(0, 8))).map(tuple),
     removed=st.lists(
@@ -64,6 +70,24 @@ def test_any_article_is_read_back_as_it_was_written(article: Article) -> None:
 def test_every_kind_of_paragraph_survives_in_its_role() -> None:
     assert settle(SMALL) == SMALL
     assert load(dump(SMALL), id="x", story="s") == SMALL
+
+
+def test_an_earlier_version_is_kept_in_the_file_with_what_changed() -> None:
+    """Its words, its file and its dates are read back; what the next version changed is worked out, title first."""
+    older = Version(
+        "old.html", "Bridge shut", "2031-03-03", None, ("One was hurt --> badly.", "[version]", "It rained.")
+    )
+    body = (Paragraph("Two were hurt --> badly."), Paragraph("[version]"))
+    article = settle(Article("x", "s", title="Bridge open", body=body, versions=(older,), also=("copy.txt",)))
+    back = load(dump(article), id="x", story="s")
+    assert back == article
+    assert [c for _, c in back.changes] == [
+        Change("Bridge shut", "Bridge open"),
+        Change("One was", "Two were", 0),
+        Change("It rained.", "", 1),
+    ]
+    assert is_untouched(dump(article))
+    assert source_files(dump(replace(article, source_file="new.html"))) == ("new.html", "copy.txt", "old.html")
 
 
 def test_the_front_matter_keeps_its_order_and_leaves_out_what_is_unknown() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from generator import archive, markdown
@@ -12,6 +12,7 @@ from generator.errors import CrossreportError, InputRefused, UsageError
 from generator.model import Article, Capture, Hints
 from generator.pipeline import placing, state, versions
 from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
+from generator.pipeline.once import once
 from generator.project import Project
 from generator.text import fingerprint
 
@@ -61,6 +62,7 @@ def convert(
     piles = list(inbox(project))
     jobs: list[Job] = []
     present: dict[str, set[str]] = {}
+    arrived: dict[str, list[placing.Converted]] = {}
     loose: list[placing.Converted] = []
     kept: set[tuple[str, str]] = set()
     folders = placing.folders(project, piles)
@@ -82,11 +84,15 @@ def convert(
             continue
         if made.refused:
             present[made.story].add(made.name)
-        for converted in made.results:
-            _settle(project, made.story, converted, present, kept, report)
+        arrived.setdefault(made.story, []).extend(made.results)
+    for story, found in arrived.items():
+        _settle(project, story, found, present, kept, report)
     told = placing.path_told(project) if loose else {}
+    placed: dict[str, list[placing.Converted]] = {}
     for story, converted in placing.settle(project, loose, lies, told, sorted(folders)):
-        _settle(project, story, converted, present, kept, report)
+        placed.setdefault(story, []).append(converted)
+    for story, found in placed.items():
+        _settle(project, story, found + arrived.get(story, []), present, kept, report)
     forget_tables()  # memory is for the parser now
     for story, sources in present.items():
         _orphans(project.articles / story, sources, report.of(story))
@@ -98,17 +104,21 @@ def convert(
 def _settle(
     project: Project,
     story: str,
-    converted: placing.Converted,
+    arrived: list[placing.Converted],
     present: dict[str, set[str]],
     kept: set[tuple[str, str]],
     report: Report,
 ) -> None:
-    """Keeps an article in its story and notes that it is there."""
-    article, source, doubts = converted
-    name = article.source_file or ""
-    present.setdefault(story, set()).add(name)
-    kept.add((name.rpartition("/")[2], source))
-    _keep(project.articles / story, article, source, doubts, report.of(story))
+    """Keeps the articles of a story, each once, and notes that they are there."""
+    folder = project.articles / story
+    names = {article.source_file or "" for article, _, _ in arrived}
+    kept |= {((article.source_file or "").rpartition("/")[2], source) for article, source, _ in arrived}
+    present[story] = present.get(story, set()) - names
+    for article, source, doubts in once(arrived, *archive.known_ids(folder)):
+        name = article.source_file or ""
+        present[story].add(name)
+        kept.add((name.rpartition("/")[2], source))
+        _keep(folder, article, source, doubts, report.of(story))
 
 
 def _converted(memo: Cache, jobs: list[Job], means: Means, report: Report) -> Iterator[Made]:
@@ -151,11 +161,13 @@ def convert_input(path: Path, target: Path, story: str, means: Means, report: Re
     for folder, files in folders.items():
         place = target / folder.relative_to(root)
         own = story or (folder.name if folder != root else LOOSE)
-        ids = archive.ids_by_source(place)
+        arrived: list[placing.Converted] = []
+        ids, others = archive.known_ids(place)
         for made in means.map("reading", convert_file, _jobs(ids, own, folder, files, report), few=FEW_TO_CONVERT):
             report.problems += made.refused
-            for article, source, doubts in made.results:
-                _keep(place, article, source, doubts, report)
+            arrived += made.results
+        for article, source, doubts in once(arrived, ids, others):
+            _keep(place, article, source, doubts, report)
 
 
 def inbox(project: Project) -> Iterator[tuple[str, Path, list[Path]]]:
@@ -244,8 +256,11 @@ def convert_file(job: Job) -> Made:
 
 
 def capture_hash(capture: Capture) -> str:
-    """Changes when what was saved, or what coverage.toml says of it, changes."""
-    return fingerprint(capture.name, capture.text, repr(replace(capture.hints, evidence=())), length=16)
+    """Changes when what was saved, or what coverage.toml says of it, changes; not when we learn to ask for more."""
+    hints = [
+        (f.name, v) for f in fields(capture.hints) if f.name != "evidence" and (v := getattr(capture.hints, f.name))
+    ]
+    return fingerprint(capture.name, capture.text, repr(hints), length=16)
 
 
 def _keep(folder: Path, article: Article, source: str, doubts: tuple[str, ...], report: Report) -> None:
@@ -258,10 +273,20 @@ def _keep(folder: Path, article: Article, source: str, doubts: tuple[str, ...], 
         beside = kept.path.name + archive.CONFLICT_SUFFIX
         message = f"edited by hand, and its source {article.source_file} has changed; the new text is in {beside}"
         report.problems.append(InputRefused(message, path=kept.path))
-    report.kept.append((article.source_file or article.id, kept, doubts, len(article.body), len(article.removed)))
+    report.kept.append((_told(article), kept, doubts, len(article.body), len(article.removed)))
+
+
+def _told(article: Article) -> str:
+    """The file that an article was made of, with the others that hold it and the versions before it."""
+    more = [f"also in {', '.join(article.also)}"] if article.also else []
+    more += [f"earlier in {', '.join(v.source_file for v in article.versions)}"] if article.versions else []
+    name = article.source_file or article.id
+    return f"{name} ({'; '.join(more)})" if more else name
 
 
 def _orphans(folder: Path, sources: set[str], report: Report) -> None:
+    others = archive.known_ids(folder)[1] if sources else {}
     # An empty inbox folder empties nothing.
-    for path in archive.drop_orphans(folder, sources) if sources else ():
-        report.notes.append(f"{path}: its inbox file is gone; kept, because it was edited by hand")
+    for path, source in archive.drop_orphans(folder, sources) if sources else ():
+        why = f"{source} is kept with another article" if source in others else "its inbox file is gone"
+        report.notes.append(f"{path}: {why}; kept, because it was edited by hand")
