@@ -291,6 +291,31 @@ def _tell_change(change: Change, where: str) -> None:
         click.echo(f"not ours on the branch: {subject}")
 
 
+@commands.command()
+@_content
+@_work
+@click.option("--strict", is_flag=True, help="Decisions that point at nothing any more are errors.")
+@_workers
+def review(content: Path, work: Path, strict: bool, workers: int) -> None:
+    """List what needs a person, with the TOML to paste.
+
+    Unknown outlets, undated articles, doubtful speakers, joins and places, dead decisions, edits whose source changed.
+    """
+    from generator import pipeline
+    from generator import review as reviewing
+
+    report = pipeline.Report()
+    with _means(workers, None) as means:
+        found = reviewing.review(_project(content, Path("output"), work, None), means, report)
+    for text in reviewing.lines(found):
+        click.echo(text)
+    click.echo(f"{_count(len(found), 'thing')} for a person", err=True)
+    report.notes = [n for n in report.notes if "points at nothing any more" not in n]  # listed above
+    if strict:
+        report.problems += reviewing.errors(found)
+    _finish(report)
+
+
 def _project(content: Path, output: Path, work: Path, folder: Path | None) -> Project:
     from generator.project import Project
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from generator.model import Annotated, Article, Claim, Digest, Origin, Source
 from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, speakers, summary
+from generator.summarizer.decisions import aliases as told_names
 from generator.summarizer.decisions import parse as parse_decisions
 from generator.summarizer.embedding import Embedder
 
@@ -43,9 +44,10 @@ def summarize(
     Raises ValueError for a decision that points at nothing.
     """
     embedder, means = _embedder(embed, sum(len(a.mentions) for a in articles))
-    ordered = speakers.united(sorted(articles, key=_publication))
+    taken = parse_decisions(decisions)
+    ordered = speakers.united(sorted(articles, key=_publication), told_names(taken))
     reuses = reuse.find([a.article for a in ordered])
-    grouped = claims.group(ordered, embedder, parse_decisions(decisions))
+    grouped = claims.group(ordered, embedder, taken)
     by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in grouped)
     found = _weighed(grouped, dict(by_claim), ordered)
     return Digest(
@@ -77,12 +79,13 @@ def _weighed(
     found: Sequence[Claim], origins_of: Mapping[str, Sequence[Origin]], articles: Sequence[Annotated]
 ) -> tuple[Claim, ...]:
     outlets = {a.article.id: a.article.outlet or a.article.id for a in articles}
+    begun = min((a.article.published for a in articles if a.article.published), default=None)
     first = {a.article.id: a.sentences[0].end if a.sentences else 0 for a in articles}
 
     def weight(claim: Claim) -> float:
         leads = {m.article for m in claim.mentions if m.headline or m.span.start < first[m.article]}
         holders = {outlets[m.article] for m in claim.mentions}
-        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), len(leads))
+        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), len(leads), begun)
 
     return tuple(replace(c, weight=weight(c)) for c in found)
 

@@ -14,30 +14,40 @@ that points at nothing any more is dead and is told, never silently dropped::
     [[alias]]
     names = ["the Maid", "Maid of Orrel"]
 
+    [[apart]]            # these names are not one person
+    names = ["Roe", "Anders Roe"]
+
     [[hide]]
     mentions = ["c0de..."]
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from generator.model import Annotated
 from generator.summarizer.normalise import name_key
 
-KINDS = ("merge", "split", "alias", "hide")
+KINDS = ("merge", "split", "alias", "apart", "hide")
+OF_NAMES = frozenset({"alias", "apart"})
+_HEADER = re.compile(r"^\s*\[\[\s*(\w+)\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: its kind, what it points at (ids of mentions, or names for an alias), who took it and why."""
+    """One decision: its kind, what it points at (ids of mentions, or names), who took it and why. ``number`` is its
+    place among those of its kind.
+    """
 
     kind: str
     of: tuple[str, ...]
     by: str | None = None
     why: str | None = None
+    number: int = 0
 
 
 def parse(data: Mapping[str, Any] | None) -> tuple[Decision, ...]:
@@ -46,24 +56,34 @@ def parse(data: Mapping[str, Any] | None) -> tuple[Decision, ...]:
     """
     found = []
     for kind in KINDS:
-        for entry in (data or {}).get(kind, ()):
-            targets = entry.get("names" if kind == "alias" else "mentions", entry.get("claims", ()))
-            if not targets or isinstance(targets, str):
-                raise ValueError(
-                    f"a {kind} that names no {'names' if kind == 'alias' else 'mentions'}: {dict(entry)!r}"
-                )
-            found.append(Decision(kind, tuple(str(t) for t in targets), entry.get("by"), entry.get("why")))
+        entries = (data or {}).get(kind, ())
+        if not isinstance(entries, list) and entries != ():
+            raise ValueError(f"write [[{kind}]], with two brackets")
+        for number, entry in enumerate(entries):
+            what = "names" if kind in OF_NAMES else "mentions"
+            targets = entry.get(what, entry.get("claims", ())) if isinstance(entry, Mapping) else ()
+            if not targets or not isinstance(targets, list):
+                raise ValueError(f"a {kind} that names no {what}: {entry!r}")
+            found.append(Decision(kind, tuple(map(str, targets)), entry.get("by"), entry.get("why"), number))
     return tuple(found)
+
+
+def line(text: str, decision: Decision) -> int:
+    """The line of an editor's file (from 1) on which a decision begins."""
+    heads = (n for n, own in enumerate(text.splitlines(), 1) if (m := _HEADER.match(own)) and m[1] == decision.kind)
+    return next(islice(heads, decision.number, None), 1)
 
 
 def dead(decisions: Iterable[Decision], articles: Sequence[Annotated]) -> tuple[Decision, ...]:
     """The decisions of which something that they point at is not in the articles any more."""
     ids = {m.id for a in articles for m in a.mentions}
     names = {n for a in articles for m in a.mentions for n in m.names}
+    names |= {name_key(s.name.split()) for a in articles for x in a.attributions for s in x.chain}
+    names |= {name.split()[-1] for name in names if name}  # a surname alone is known under the full name by now
     return tuple(
         d
         for d in decisions
-        if any((name_key(t.split()) not in names) if d.kind == "alias" else (t not in ids) for t in d.of)
+        if any((name_key(t.split()) not in names) if d.kind in OF_NAMES else (t not in ids) for t in d.of)
     )
 
 
@@ -73,9 +93,12 @@ def pairs(decisions: Iterable[Decision], kind: str) -> list[tuple[str, str]]:
 
 
 def aliases(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
-    """Pairs of name keys, the second standing for the first."""
+    """Pairs of name keys, the second standing for the first; names told apart stand for themselves."""
     return [
-        (name_key(a.split()), name_key(d.of[-1].split())) for d in decisions if d.kind == "alias" for a in d.of[:-1]
+        (name_key(name.split()), name_key((d.of[-1] if d.kind == "alias" else name).split()))
+        for d in decisions
+        if d.kind in OF_NAMES
+        for name in (d.of[:-1] if d.kind == "alias" else d.of)
     ]
 
 

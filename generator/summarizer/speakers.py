@@ -7,15 +7,26 @@ from dataclasses import replace
 
 from generator.model import Annotated, Source
 from generator.summarizer.attribution.sources import canonical_ids
+from generator.summarizer.normalise import name_key
 
 
-def united(articles: Sequence[Annotated]) -> tuple[Annotated, ...]:
+def united(articles: Sequence[Annotated], told: Iterable[tuple[str, str]] = ()) -> tuple[Annotated, ...]:
     """The articles with every speaker under the id, and a surname alone under the name, that stands for it in the
-    story. Articles in which nothing changes are returned as they are.
+    story. ``told`` are pairs of name keys of which a person said that the second stands for the first (itself: that it
+    is nobody else). Articles in which nothing changes are returned as they are.
     """
     voices = list(dict.fromkeys(_voices(articles)))
-    standing = {alone: full for alone, full in canonical_ids(voices).items() if alone != full}
     known = {s.id: s for s in reversed(voices)}
+    standing = {alone: full for alone, full in canonical_ids(voices).items() if alone != full}
+    by_key: dict[str, list[str]] = {}
+    for source in known.values():
+        by_key.setdefault(name_key(source.name.split()), []).append(source.id)
+    for key, stands in told:
+        for id_ in by_key.get(key, ()):
+            standing.pop(id_, None)
+            target = min(by_key.get(stands, ()), default=id_)
+            if target != id_:
+                standing[id_] = target
     return tuple(_renamed(a, {alone: known[full] for alone, full in standing.items()}) for a in articles)
 
 
