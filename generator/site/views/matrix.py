@@ -22,7 +22,7 @@ LONGEST_VOICE = 48  # characters, in a cell
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one outlet has on one claim. ``href`` leads to the sentence; absent cells have none, and
-    say ``why`` where dates or a cut text show it.
+    say ``why`` where dates show it.
     """
 
     outlet: str
@@ -70,7 +70,7 @@ def cells(desk: Desk, claim: Claim, names: tuple[str, ...]) -> tuple[Cell, ...]:
     return tuple(_cell(desk, claim, name, by_outlet.get(name, [])) for name in names)
 
 
-_TELLING = (Silence.EARLIER, Silence.CUT_SHORT)
+_TELLING = (Silence.EARLIER,)  # a text that is cut short is said once, on the page of the claim
 
 
 def _cell(desk: Desk, claim: Claim, name: str, mentions: list[Mention]) -> Cell:
