@@ -237,6 +237,16 @@ def test_no_page_of_others_words_is_for_search_engines(public: Path, whole: Dige
     assert "noindex" not in (public / "rights.html").read_text("utf-8")
 
 
+def test_a_public_site_with_full_rights_is_for_search_engines(whole: Digest, tmp_path: Path) -> None:
+    """All pages but "not found", and the sitemap lists them."""
+    made = project(tmp_path, rights=RightsRules(default="full"), url="https://desk.example/")
+    build(rights.published([whole], made.settings.rights), project=made, output=tmp_path / "out")
+    closed = [p.name for p in (tmp_path / "out").rglob("*.html") if "noindex" in p.read_text("utf-8")]
+    assert closed == ["404.html"]
+    listed = (tmp_path / "out" / "sitemap.xml").read_text("utf-8").count("<loc>")
+    assert listed == len(list((tmp_path / "out").rglob("*.html"))) - 1
+
+
 def test_the_local_profile_asks_search_engines_to_leave_everything_out(whole: Digest, tmp_path: Path) -> None:
     """Every page, for it shows everything."""
     build([whole], project=project(tmp_path, profile="local"), output=tmp_path / "out")

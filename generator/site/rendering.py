@@ -183,7 +183,7 @@ class Run:
         if head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/"):
             return "noindex, noarchive" if any(s.cut for s in self.summaries.values()) else ""
         desk = self._desk
-        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and desk.digest.publications else ""
+        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and desk.publications else ""
 
     def _is_in(self, desk: Desk, path: str) -> bool:
         return path.startswith(addresses.story(desk.story).rpartition("/")[0] + "/")

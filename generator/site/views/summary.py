@@ -50,7 +50,7 @@ def summary(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...]
         said=desk.said(desk.digest.title),
         crumb=base.story_crumb(desk),
         articles=len(desk.digest.articles),
-        cut=bool(desk.digest.publications),
+        cut=bool(desk.publications),
         line=pages.story_line(desk),
         index=pages.story_index(desk),
         exports=exports,
