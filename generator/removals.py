@@ -44,8 +44,8 @@ class Request:
             case "url":
                 return bool(article.url) and _plain_url(self.name) == _plain_url(article.url or "")
             case _:
-                own = article.source_file or ""
-                return self.name in (own, f"{article.story}/{own}", own.partition("#")[0])
+                files = (article.source_file or "", *article.also, *(v.source_file for v in article.versions))
+                return any(self.name in (f, f"{article.story}/{f}", f.partition("#")[0]) for f in files if f)
 
 
 @dataclass(frozen=True, slots=True)

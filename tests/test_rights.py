@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from generator import archive, pipeline, rights
 from generator.errors import BuildFailed, UsageError
-from generator.model import CUT, Annotated, Article, Claim, Digest, Mention, Paragraph, Span
+from generator.model import CUT, Annotated, Article, Claim, Digest, Mention, Paragraph, Span, Version
 from generator.pipeline.publishing import shown
 from generator.project import Project, RightsRules, Settings, read_settings, theme_folder
+from generator.removals import Request
 from generator.rights import Right, right_of
 from generator.site import build
 from generator.site.desk import desks
@@ -433,3 +434,32 @@ def test_a_list_of_removals_that_cant_be_used_makes_no_site(text: str, pile: Pat
             built(pile)
     finally:
         request.unlink()
+
+
+def test_a_request_names_an_article_by_any_of_its_files_its_id_or_its_url() -> None:
+    """Earlier versions and copies of it in other files are the same article."""
+    article = Article(
+        "strike-1a", "docks", url="https://www.post.example/strike/", source_file="b.txt", also=("c.txt",),
+        versions=(Version("mail.eml#2", body=("Early words.",)),),
+    )  # fmt: skip
+    for by, name in (
+        ("source_file", "b.txt"), ("source_file", "docks/c.txt"), ("source_file", "mail.eml"),
+        ("source_file", "mail.eml#2"), ("id", "docks/strike-1a"), ("url", "http://post.example/strike"),
+    ):  # fmt: skip
+        assert Request(by, name, None, 1).names(article), name
+    for by, name in (
+        ("source_file", "mail"),
+        ("source_file", ""),
+        ("id", "strike-1a"),
+        ("url", "https://post.example/"),
+    ):
+        assert not Request(by, name, None, 1).names(article), name
+
+
+def test_of_earlier_versions_the_public_sees_nothing() -> None:
+    """Their words are an article's words, too."""
+    whole = story(["The gate stays shut. Nobody said why. The mayor left."])
+    early = Version("a.txt", body=("The gate was opened by a passing dog on Thursday night.",))
+    first = whole.articles[0]
+    with_versions = replace(whole, articles=(replace(first, article=replace(first.article, versions=(early,))),))
+    assert "passing dog" not in repr(rights.published([with_versions], RightsRules()))

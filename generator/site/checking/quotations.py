@@ -34,7 +34,8 @@ class _Printed:
     @cached_property
     def texts(self) -> tuple[str, ...]:
         a = self.article
-        parts = (a.title, a.text, *a.credits, *(r.text for r in a.removed))
+        before = (text for v in a.versions for text in (v.title, "\n\n".join(v.body)))
+        parts = (a.title, a.text, *a.credits, *(r.text for r in a.removed), *before)
         return tuple(squeeze(legal(p)) for p in parts if p)
 
     def has(self, words: str) -> bool:
