@@ -23,7 +23,7 @@ import pytest
 from generator import markdown
 from generator.commonmark import table_source
 from generator.errors import BuildFailed, LawBroken
-from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Role, Source, Span
+from generator.model import Annotated, Article, Change, Claim, Digest, Mention, Paragraph, Role, Source, Span, Version
 from generator.project import Project, Settings, theme_folder
 from generator.site import SiteReport, build
 
@@ -213,6 +213,19 @@ def test_emphasis_links_lists_and_quotations_keep_their_form(pages: dict[str, El
     assert any(a.get("href") == "https://vale.example/lorry" for a in every(by_id(page, "p3"), "a"))
     assert by_id(page, "p5").tag == XHTML + "li"
     assert by_id(page, "p7").tag == XHTML + "blockquote"
+
+
+def test_what_changed_since_an_earlier_version_stands_folded_on_the_page(tmp_path: Path) -> None:
+    before = Version(
+        "old.txt", "Gate opens", "2031-05-05", body=("One is hurt.",), changes=(Change("One", "Nobody", 0),)
+    )
+    article = Article("v", "v", "Gate opens", (Paragraph("Nobody is hurt."),), outlet="Wire", versions=(before,))
+    digest = Digest("v", "Gates", (Annotated(article, (Span(0, 15),), (), ()),), (), ())
+    build([digest], project=project(tmp_path), output=tmp_path / "out", texts={"v/v": markdown.dump(article)})
+    page = parsed(tmp_path / "out/stories/v/articles/v.html")
+    folded = next(d for d in every(page, "details") if "Changed since the version of 5 May 2031 (1)" in text_of(d))
+    assert [text_of(e) for tag in ("del", "ins") for e in every(folded, tag)] == ["One", "Nobody"]
+    assert "#p1" in [a.get("href") for a in every(folded, "a")]
 
 
 def test_a_table_stays_a_table_letter_for_letter(tmp_path: Path) -> None:

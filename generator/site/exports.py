@@ -40,7 +40,7 @@ def files(desk: Desk, settings: Settings) -> dict[str, str]:
 _CLAIM_HEAD = ("claim", "number", "text", "outlets", "outlet_names", "mentions", "differs_in", "origins", "page")
 _MENTION_HEAD = (
     "mention", "claim", "article", "outlet", "published", "text", "start", "end", "headline", "chain", "stance",
-    "hedge", "status", "quotation", "page",
+    "hedge", "status", "quotation", "page", "authors", "original",
 )  # fmt: skip
 _REUSE_HEAD = ("source", "source_outlet", "target", "target_outlet", "share_of_target", "share_of_source", "passages",
                "direction", "credited")  # fmt: skip
@@ -63,6 +63,7 @@ def _mention_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
                 m.id, claim.id, m.article, article.outlet or "", article.published or "", m.text, m.span.start,
                 m.span.end, int(m.headline), " < ".join(wording.voice(s) for s in m.chain), m.stance, m.hedge or "",
                 m.status.value, m.quote.value if m.quote else "", _page(settings, desk.sentence_path(m)),
+                "; ".join(article.authors), article.url or "",
             )  # fmt: skip
 
 

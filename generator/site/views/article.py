@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.model import CUT, Article, Claim, Mention, Publication, Removed, Reuse, Role, Span
+from generator.model import CUT, Article, Change, Claim, Mention, Publication, Removed, Reuse, Role, Span
 from generator.project import Settings
 from generator.site import addresses, catalogue, exports, wording
 from generator.site.catalogue import _, ngettext
-from generator.site.desk import Desk
+from generator.site.desk import TITLE, Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
@@ -18,6 +18,8 @@ from generator.site.views.mentions import chain, differs
 from generator.site.weaving import Ref, Sentence, cells, runs, weave
 
 ATTRIBUTIONS = 120
+CHANGES = 60  # of a version
+LONGEST_CHANGE = 400  # characters
 LONGEST_HELD = 160  # characters of an attribution in the list
 OPENING = 6  # words
 CITATIONS = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json"))
@@ -80,6 +82,15 @@ class RemovedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version of the article: when, the file that holds it, and what the next version changed in it."""
+
+    when: wording.When
+    file: str
+    changes: tuple[tuple[Said | None, Said | None, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Who is held to which words, in one sentence: voices from the one nearest to the event to the last relay."""
 
@@ -105,6 +116,7 @@ class ArticleView:
     removed: tuple[RemovedView, ...]
     shares: tuple[Shares, ...]
     attributions: tuple[Held, ...]
+    earlier: tuple[Earlier, ...]
     publication: Publication | None
     original: str | None
     citations: tuple[tuple[str, str], ...]
@@ -134,6 +146,7 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
         captions=tuple(_removed(desk, article, r) for r in kept),
         removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
         shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
+        earlier=tuple(_earlier(desk, article)) if _whole(desk, article) else (),
         attributions=tuple(_held(desk, article))[:ATTRIBUTIONS],
         publication=desk.publications.get(article_id),
         original=base.original(article, _opening(article)),
@@ -178,6 +191,37 @@ def _head(desk: Desk, article: Article, settings: Settings) -> Head:
 def _mark(desk: Desk, article: Article) -> str:
     """Wire copy has equal titles and dates: then the article's place in the story tells the pages apart."""
     return f" ({desk.places[article.id] + 1})" if desk.same_heads[article.label, article.outlet] > 1 else ""
+
+
+def _earlier(desk: Desk, article: Article) -> Iterator[Earlier]:
+    """The versions before, the oldest first; a change says old words, new words and the paragraph it is in now."""
+    last = len(article.versions) - 1
+    for n, version in enumerate(article.versions):
+        yield Earlier(
+            wording.when(version.updated or version.published),
+            version.source_file,
+            tuple(
+                (
+                    desk.said(base.short(c.old, LONGEST_CHANGE), article.id) if c.old else None,
+                    desk.said(base.short(c.new, LONGEST_CHANGE), article.id) if c.new else None,
+                    _place(article, c) if n == last else None,
+                )
+                for c in version.changes[:CHANGES]
+            ),
+        )
+
+
+def _place(article: Article, change: Change) -> str | None:
+    """Where a change stands in the text as it is now."""
+    if change.paragraph is None:
+        return TITLE
+    return f"p{change.paragraph + 1}" if change.paragraph < len(article.body) else None
+
+
+def _whole(desk: Desk, article: Article) -> bool:
+    """Whether all words of an article may be shown; only then are those of its earlier versions."""
+    shown = desk.publications.get(article.id)
+    return shown is None or shown.right == "full"
 
 
 def _opening(article: Article) -> str | None:

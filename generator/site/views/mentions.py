@@ -23,6 +23,7 @@ class MentionView:
     id: str
     outlet: Link
     article: Link
+    authors: str
     when: wording.When
     runs: tuple[Run, ...]
     lang: str | None
@@ -49,6 +50,7 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
         id=addresses.part(mention.id),
         outlet=outlet_link(desk, desk.outlet_of(mention.article)),
         article=Link(titled(article, desk), desk.article_path(article.id)),
+        authors=catalogue.listed(article.authors),
         when=wording.when(article.published),
         runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)),
         lang=text.lang,
