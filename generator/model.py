@@ -91,13 +91,15 @@ class Hints:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a capture that its reader already knows more about than plain text tells (a heading of HTML, a list
-    item, a caption). ``span`` points into the capture text; ``markup`` is inline Markdown, where there is any.
+    item, a caption). ``span`` points into the capture text; ``markup`` is inline Markdown, where there is any; ``rule``
+    names the reader's rule that set the line aside.
     """
 
     span: Span
     role: Role | None = None
     markup: str | None = None
     level: int = 0
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,11 +408,14 @@ class Value:
 class Difference:
     """Where the mentions of a claim part.
 
-    ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording.
+    ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording. ``superseded``: the sides were
+    published one after the other (``values`` are then in that order); an earlier one is out of date, and contradicts
+    nobody.
     """
 
     aspect: str
     values: tuple[Value, ...]
+    superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

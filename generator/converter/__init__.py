@@ -18,7 +18,12 @@ from generator.converter.rules import RULES, Rule
 from generator.model import IN_TEXT, Article, Block, Capture
 from generator.text import MOST_READ, fingerprint
 
-__all__ = ["RULES", "Converted", "Rule", "article_id", "convert"]
+__all__ = ["RULES", "RULE_NAMES", "Converted", "Rule", "article_id", "convert"]
+
+# What a line can be named by; each can be put off for a file.
+RULE_NAMES = frozenset(r.name for r in RULES) | {
+    "answered", "list-item", "last-sentence", "subhead", "standfirst", "title", "bare-name", "dateline", "signoff",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

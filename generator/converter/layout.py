@@ -29,7 +29,7 @@ _UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60]")
 
 class Unit(NamedTuple):
     """A stretch of the capture text that stands by itself: ``text`` is it in one line; ``gap`` is how many blank lines
-    stand before it. ``role``, ``markup`` and ``level`` are what the reader of a richer medium already knew.
+    stand before it. ``role``, ``markup``, ``level``: what the reader of a richer medium already knew, by its ``rule``.
     """
 
     span: Span
@@ -40,6 +40,7 @@ class Unit(NamedTuple):
     role: Role | None = None
     markup: str | None = None
     level: int = 0
+    rule: str = "given"
 
 
 def units(capture: Capture) -> tuple[Unit, ...]:
@@ -236,7 +237,7 @@ def _given(text: str, lines: Sequence[Line]) -> Iterator[Unit]:
         piece = line.span.of(text) if line.span.start >= at else ""
         if squeeze(piece):
             own = piece if line.role is Role.TABLE else shown(piece)
-            yield Unit(line.span, own, 1, False, False, line.role, line.markup, line.level)
+            yield Unit(line.span, own, 1, False, False, line.role, line.markup, line.level, line.rule or "given")
         at = max(at, line.span.end)
     yield from _between(text, at, len(text))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.converter import phrases
 from generator.converter.dateline import Dateline, dateline_of, signoff_of
 from generator.converter.layout import TERMINAL, Unit
+from generator.model import Role
 
 _UNSPACED_RUN = re.compile("[\u0e00-\u0e7f\u2e80-\ua4cf\uf900-\ufaff]+")
 PROSE = 15  # words: a line this long that ends like a sentence is prose
@@ -104,6 +105,11 @@ class Page:
 
     def __len__(self) -> int:
         return len(self.looks)
+
+    def given(self, index: int) -> Role | None:
+        """The role that a reader gave to a unit; ``None`` where it gave none, or by a rule that is off."""
+        unit = self.looks[index].unit
+        return None if unit.rule in self.rules_off else unit.role
 
     def at(self, index: int) -> Look | None:
         """The unit at ``index``; ``None`` outside the page."""

@@ -23,7 +23,7 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     rule says otherwise.
     """
     # What a reader has given a role needs no rule, and what it found to be text is no list of teasers.
-    hits = [first_match(page, i) if x.unit.role is None or not marked_up else None for i, x in enumerate(page.looks)]
+    hits = [first_match(page, i) if page.given(i) is None or not marked_up else None for i in range(len(page))]
     if marked_up:
         hits = [None if h is not None and h.name == "teaser-list" else h for h in hits]
     chances = _at_edges(page, hits) if marked_up else inside(signs(page, hits))
@@ -45,7 +45,7 @@ def _at_edges(page: Page, hits: list[Rule | None]) -> list[float]:
     text = [
         i
         for i, x in enumerate(page.looks)
-        if x.unit.role in (None, *IN_TEXT) and x.n >= SENTENCE and x.terminal and hits[i] is None
+        if page.given(i) in (None, *IN_TEXT) and x.n >= SENTENCE and x.terminal and hits[i] is None
     ]
     if not text:
         return [1.0] * len(page)
@@ -54,8 +54,8 @@ def _at_edges(page: Page, hits: list[Rule | None]) -> list[float]:
 
 def _first_pass(page: Page, i: int, hit: Rule | None, chance: float) -> Labelled:
     unit = page.looks[i].unit
-    if unit.role is not None:
-        return Labelled(unit, unit.role, "given")
+    if page.given(i) is not None:
+        return Labelled(unit, unit.role or Role.BODY, unit.rule)
     if hit is not None and hit.certain:
         return Labelled(unit, hit.role, hit.name)
     if chance > THRESHOLD:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from generator.errors import InputRefused
 from generator.intake.bylines import about_authors, printed_byline, signature, with_them
@@ -20,7 +20,7 @@ from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
-from generator.intake.pagerules import is_caption, mended
+from generator.intake.pagerules import NOT_EXTRACTED, is_caption, mended
 from generator.intake.pageview import covers
 from generator.intake.persons import person_names
 from generator.intake.tables import data_tables, is_kept
@@ -68,11 +68,11 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
         text = bare_text(source)
         return Capture(name, text, hints or Hints(), medium="text", doubts=(UNREADABLE,))
     found = hints_of(root) if hints is None else hints
-    chosen = _chosen(root, lines)
+    chosen, left = _chosen(root, lines)
     signed = None
     if hints is None:
         found, signed = _signed(found, lines, chosen)
-    text, marked = _marked(lines, chosen, found, signed)
+    text, marked = _marked(lines, chosen, left, found, signed)
     doubts = (
         ()
         if marked is None or any(x.role is None or x.role is not Role.CHROME for x in marked)
@@ -170,23 +170,23 @@ def bare_text(source: str) -> str:
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 
-def _chosen(root: Any, lines: list[PageLine]) -> list[bool]:
+def _chosen(root: Any, lines: list[PageLine]) -> tuple[list[bool], list[str | None]]:
     """Trafilatura's own choice, mended; where that holds little of the page's prose, what it finds with the help of
-    readability and jusText, which costs as much again.
+    readability and jusText, which costs as much again. For each line, too, the rule that left it out.
     """
     description = description_of(root)
-    best = [False] * len(lines)
+    best, left = [False] * len(lines), [cast(str | None, NOT_EXTRACTED)] * len(lines)
     for fast in (True, False):
         body = article_tree(root, fast=fast)
         if body is not None:
-            best = mended(lines, article_lines(lines, body), description)
+            best, left = mended(lines, article_lines(lines, body), description)
         if covers(lines, best):
             break
-    return best
+    return best, left
 
 
 def _marked(
-    lines: list[PageLine], chosen: list[bool], hints: Hints, signed: int | None
+    lines: list[PageLine], chosen: list[bool], left: list[str | None], hints: Hints, signed: int | None
 ) -> tuple[str, list[Line] | None]:
     """The capture text and its lines; no lines where no article was found, so that the converter's rules decide."""
     parts: list[str] = []
@@ -194,7 +194,10 @@ def _marked(
     at = 0
     title = _title_line(lines, chosen, hints)
     named = dict.fromkeys(about_authors(lines, chosen, hints.authors), Role.BIO)
-    named |= dict.fromkeys(_titles_again(lines, chosen, hints.title), Role.CHROME)
+    told = dict.fromkeys(named, "author-told")
+    again = dict.fromkeys(_titles_again(lines, chosen, hints.title), Role.CHROME)
+    named |= again
+    told |= dict.fromkeys(again, "title-again")
     named |= {title: Role.TITLE} if title is not None else {}
     named |= {signed: Role.BYLINE} if signed is not None else {}
     tables = {t.start: t for t in data_tables(lines, hints.url) if is_kept(t, chosen)}
@@ -209,7 +212,8 @@ def _marked(
         role = Role.TABLE if table else named.get(i) or _role(line, chosen[i])
         keep = role not in (Role.CHROME, Role.TITLE)
         markup = table.markup if table else markup_of(line.pieces, hints.url) if keep else None
-        marked.append(Line(span, role, markup, _level(line, role)))
+        rule = told.get(i) or (left[i] if role is Role.CHROME else "page-caption" if role is Role.CAPTION else None)
+        marked.append(Line(span, role, markup, _level(line, role), rule))
         i = table.end if table else i + 1
     return "\n".join(parts), marked if any(chosen) else None
 

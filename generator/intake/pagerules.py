@@ -244,14 +244,35 @@ RULES: tuple[Callable[[PageView, Choice], Choice], ...] = (
 )
 
 
-def mended(lines: Sequence[PageLine], chosen: Sequence[bool], description: str = "") -> list[bool]:
-    """The choice after every rule, in order; the choice as it was where a rule would leave no prose."""
+NOT_EXTRACTED = "not-extracted"
+
+
+def mended(
+    lines: Sequence[PageLine], chosen: Sequence[bool], description: str = ""
+) -> tuple[list[bool], list[str | None]]:
+    """The choice after every rule, in order, and for each line the name of the rule that left it out; the choice as it
+    was where a rule would leave no prose.
+    """
     page = PageView(lines, description)
     current = list(chosen)
+    left: list[str | None] = [None if c else NOT_EXTRACTED for c in chosen]
     for rule in RULES:
         after = rule(page, current)
         if sum(page.lengths[i] for i, c in enumerate(after) if c) >= 0.4 * sum(
             page.lengths[i] for i, c in enumerate(current) if c
         ):
+            left = [
+                None if c else name_of(rule) if was else before
+                for was, c, before in zip(current, after, left, strict=True)
+            ]
             current = after
-    return current
+    return current, left
+
+
+def name_of(rule: Callable[[PageView, Choice], Choice]) -> str:
+    """What a rule is called in the list of what was set aside, and in ``rules_off``."""
+    return rule.__name__.replace("_", "-")
+
+
+# What a page's lines are set aside by, beside the rules of the converter.
+RULE_NAMES = frozenset({NOT_EXTRACTED, "page-caption", "title-again", "author-told", *map(name_of, RULES)})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import archive, markdown
 from generator.cache import Cache
@@ -15,6 +17,9 @@ from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
 from generator.pipeline.once import once
 from generator.project import Project
 from generator.text import fingerprint
+
+if TYPE_CHECKING:
+    from generator.intake.coverage import Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +223,7 @@ def _jobs(
     from generator.intake.coverage import read_coverage
 
     coverage = read_coverage(root)
-    report.problems += coverage.problems
+    report.problems += [*coverage.problems, *_unknown_rules(coverage)]
     by_file: dict[str, list[tuple[str, str]]] = {}
     for source, id_ in ids.items():
         by_file.setdefault(source.split("#")[0], []).append((source, id_))
@@ -229,6 +234,23 @@ def _jobs(
         hints = coverage.hints_for(name)
         jobs.append(Job(str(path), str(root), story, hints, own, max_bytes))
     return jobs
+
+
+def _unknown_rules(coverage: Coverage) -> Iterator[InputRefused]:
+    """What coverage.toml puts off and is no rule, each with its line."""
+    given = [(n, dict(h.evidence).get("rules_off", "")) for _, h in coverage.entries for n in h.rules_off]
+    if not given:
+        return
+    from generator.converter import RULE_NAMES as IN_TEXT
+    from generator.intake.pagerules import RULE_NAMES as ON_PAGE
+
+    for name, place in given:
+        if name not in IN_TEXT | ON_PAGE:
+            near = get_close_matches(name, sorted(IN_TEXT | ON_PAGE), 1)
+            hint = f"; did you mean {near[0]!r}?" if near else "; inspect names the rules"
+            line = place.rpartition(":")[2]
+            number = int(line) if line.isdecimal() else None
+            yield InputRefused(f"no rule is called {name!r}{hint}", path=coverage.path, line=number)
 
 
 def convert_file(job: Job) -> Made:
