@@ -91,13 +91,13 @@ def compared(
             if not job.articles:
                 continue
             key = _address(memo, job)
-            plan.append((job, key, _known(memo, job, key, report.of(name))))
+            plan.append((job, key, _known(project, memo, job, key, report.of(name))))
             if plan[-1][2] is None:
                 yield job
 
     total = sum(n for name, n in sizes.items() if name not in whole)
     few = _in_order(
-        means.map("annotating", work_on, jobs(), few=FEW_TO_ANNOTATE, total=total, batch=1), plan, memo, report
+        means.map("annotating", work_on, jobs(), few=FEW_TO_ANNOTATE, total=total, batch=1), plan, project, memo, report
     )
     yield from sorted([*few, *(one for one in whole.values() if one)], key=lambda one: one.story)
     removing.tell(report)
@@ -212,18 +212,24 @@ def _address(memo: Cache, job: Job) -> str | None:
     return memo.key(digest_of, versions.digesting(), job.story, job.title, job.articles, job.decided)
 
 
-def _known(memo: Cache, job: Job, key: str | None, report: Report) -> Compared | None:
+def _known(project: Project, memo: Cache, job: Job, key: str | None, report: Report) -> Compared | None:
     """A story whose digest is in the cache."""
     hit = memo.find(digest_of, key)
-    if hit is None:
+    if hit is None or key is None:
         return None
     report.reused += len(hit.value.articles)
     report.notes += _notes(job, hit.value)
-    return Compared(job.story, key, len(hit.value.articles), len(hit.value.claims), partial(load, memo, key, job.story))
+    return Compared(
+        job.story, key, len(hit.value.articles), len(hit.value.claims), partial(load, project, memo, key, job.story)
+    )
 
 
 def _in_order(
-    outcomes: Iterator[Outcome], plan: deque[tuple[Job, str | None, Compared | None]], memo: Cache, report: Report
+    outcomes: Iterator[Outcome],
+    plan: deque[tuple[Job, str | None, Compared | None]],
+    project: Project,
+    memo: Cache,
+    report: Report,
 ) -> Iterator[Compared]:
     """The stories of ``plan``, which grows while ``outcomes`` are asked for: those that were known, those worked on."""
     for outcome in outcomes:
@@ -236,27 +242,29 @@ def _in_order(
         told.reused += outcome.reused
         told.computed += outcome.articles - outcome.reused
         memo.keep(key, outcome.entry)
-        yield _told(memo, job, key, outcome)
+        yield _told(project, memo, job, key, outcome)
     yield from (known for _, _, known in plan if known is not None)
 
 
-def _told(memo: Cache, job: Job, key: str | None, outcome: Outcome) -> Compared:
+def _told(project: Project, memo: Cache, job: Job, key: str | None, outcome: Outcome) -> Compared:
     """What is handed on. Where the cache holds the digest, nothing else does."""
     if memo.folder is None or key is None or outcome.entry is None:
         return Compared(job.story, None, outcome.articles, outcome.claims, partial(_held, outcome))
-    return Compared(job.story, key, outcome.articles, outcome.claims, partial(load, memo, key, job.story))
+    return Compared(job.story, key, outcome.articles, outcome.claims, partial(load, project, memo, key, job.story))
 
 
 def _held(outcome: Outcome) -> Digest:
     return outcome.digest or Cache(None).opened(digest_of, outcome.entry)
 
 
-def load(memo: Cache, key: str | None, story: str) -> Digest:
-    """The digest at ``key``. Raises LookupError where it is gone: somebody emptied the cache during this very run."""
+def load(project: Project, memo: Cache, key: str, story: str) -> Digest:
+    """The digest at ``key``; computed again where it is damaged or gone since it was found there."""
     hit = memo.find(digest_of, key)
-    if hit is None:
-        raise LookupError(f"the digest of {story} is no longer in the cache; build again")
-    return hit.value
+    if hit is not None:
+        return hit.value
+    outcome = work_on(_job(project, story, memo, Report(), Removing.of(project)))
+    memo.keep(key, outcome.entry)
+    return _held(outcome)
 
 
 def _large(
@@ -265,7 +273,7 @@ def _large(
     told = report.of(story)
     job = _job(project, story, memo, told, removing)
     key = _address(memo, job)
-    known = _known(memo, job, key, told)
+    known = _known(project, memo, job, key, told)
     if known is not None or not job.articles:
         return known
     annotated = tuple(annotate(memo, job.articles, means, told))
@@ -273,7 +281,7 @@ def _large(
     outcome = _outcome(job, annotated, (), 0)
     told.notes += outcome.notes
     memo.keep(key, outcome.entry)
-    return _told(memo, job, key, outcome)
+    return _told(project, memo, job, key, outcome)
 
 
 def _title(project: Project, story: str, articles: Iterable[Article], report: Report) -> str:

@@ -51,7 +51,7 @@ def every_story(project: Project, memo: Cache, means: Means, report: Report) -> 
     for story in sorted({*known, *rest}):
         standing = known.get(story)
         told = _again(standing) if standing else apart.of(story)
-        one = _compared(memo, story, standing) if standing else fresh.get(story)
+        one = _compared(project, memo, story, standing) if standing else fresh.get(story)
         report.add(told)
         if one is not None:
             made.append(one)
@@ -101,9 +101,9 @@ def _again(standing: Standing) -> Report:
     return Report(problems=problems, notes=list(standing.notes), reused=standing.articles)
 
 
-def _compared(memo: Cache, story: str, standing: Standing) -> Compared | None:
+def _compared(project: Project, memo: Cache, story: str, standing: Standing) -> Compared | None:
     if standing.digest is None:
         return None
     return Compared(
-        story, standing.digest, standing.articles, standing.claims, partial(load, memo, standing.digest, story)
+        story, standing.digest, standing.articles, standing.claims, partial(load, project, memo, standing.digest, story)
     )
