@@ -4,8 +4,8 @@
     python benchmarks/run.py [ARTICLES ...]                      # default: 100 400
 
 Every figure is CPU time (user and system) of a process of its own, so that other work on the machine disturbs it
-least; peak memory is that process's. The collections are those of benchmarks/invented.py, twenty articles of 750 words a story.
-The table goes into docs/performance.md between its two marks.
+least; peak memory is that process's. The collections are those of benchmarks/invented.py, twenty articles of 750 words
+a story. The table goes into docs/performance.md between its two marks.
 
 The comparison: plain Pelican (Python-Markdown, an index; archives and feeds switched off) and Hugo get one content
 file for each page of our site, with that page's words, and a theme with our layout's head, navigation and footer.
