@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model import Annotated, Article, Attribution, Claim, DateRef, Digest, Mention, Quantity, Span
+from generator.model import Annotated, Article, Attribution, Claim, DateRef, Digest, Mention, Quantity, Span, Value
 from generator.text import Alignment
 
 
@@ -32,14 +32,18 @@ class Printed:
         return None if found is None else [found.start, found.end]
 
 
-def digest_record(digest: Digest, printed: Mapping[str, Printed]) -> dict[str, Any]:
-    """One story as DESIGN's JSON. ``printed`` maps article ids to their inbox text; spans are ``null`` without it."""
+def digest_record(
+    digest: Digest, printed: Mapping[str, Printed], silent: Mapping[str, Sequence[tuple[str, str]]] | None = None
+) -> dict[str, Any]:
+    """One story as DESIGN's JSON. ``printed`` maps article ids to their inbox text; spans are ``null`` without it.
+    ``silent`` gives per claim the outlets that lack it, each with why.
+    """
     origins = dict(digest.claim_origins)
     return {
         "id": digest.story,
         "title": digest.title,
         "articles": [_article(a) for a in digest.articles],
-        "claims": [_claim(c, len(origins.get(c.id, ())), printed) for c in digest.claims],
+        "claims": [_claim(c, len(origins.get(c.id, ())), printed, (silent or {}).get(c.id, ())) for c in digest.claims],
         "reuses": [
             {
                 "source": r.source,
@@ -159,13 +163,15 @@ def _article(annotated: Annotated) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim, origins: int, printed: Mapping[str, Printed]) -> dict[str, Any]:
+def _claim(
+    claim: Claim, origins: int, printed: Mapping[str, Printed], silent: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
     return {
         "id": claim.id,
         "text": claim.text,
         "mentions": [_mention(m, printed.get(m.article)) for m in claim.mentions],
         "differences": [
-            {"aspect": d.aspect, "values": [{"value": v.value, "mentions": list(v.mentions)} for v in d.values]}
+            {"aspect": d.aspect, "superseded": d.superseded, "values": [_value(v) for v in d.values]}
             for d in claim.differences
         ],
         "history": [
@@ -174,7 +180,13 @@ def _claim(claim: Claim, origins: int, printed: Mapping[str, Printed]) -> dict[s
         ],
         "joins": [{"a": j.a, "b": j.b, "score": round(j.score, 4), "reasons": list(j.reasons)} for j in claim.joins],
         "origins": origins,
+        "silent": [{"outlet": outlet, "why": why} for outlet, why in silent],
     }
+
+
+def _value(value: Value) -> dict[str, Any]:
+    spans = [{"mention": mention, "span": _span(span)} for mention, span in value.spans]
+    return {"value": value.value, "mentions": list(value.mentions), "spans": spans}
 
 
 def _mention(mention: Mention, printed: Printed | None) -> dict[str, Any]:

@@ -6,12 +6,13 @@ import os
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator import summarizer
-from generator.model import Annotated, Article, Digest, Paragraph
+from generator.model import Annotated, Article, Digest, Paragraph, Status
 from generator.summarizer import silence
 from generator.summarizer.silence import Silence
 
@@ -134,3 +135,72 @@ def test_what_was_told_later_is_no_omission_of_an_earlier_article():
     made = digest(articles)
     whale = next(c for c in made.claims if "whale" in c.text)
     assert silence.of(whale, made.articles[0], made.articles) is Silence.EARLIER
+
+
+def test_each_outlet_without_a_claim_is_told_with_the_weightiest_reason():
+    articles = summarizer.annotate_many(
+        [
+            article("early", "2031-03-01", "Fog fell on the quay."),
+            replace(article("early-too", "2031-03-06", "Rain fell on the quay."), outlet="Early"),
+            article("cut", "2031-03-06", "Snow fell on the"),
+            article("late", "2031-03-05", "A whale stranded."),
+        ]
+    )
+    made = digest(articles)
+    whale = next(c for c in made.claims if "whale" in c.text)
+    assert silence.of_outlets(whale, made.articles) == (("Early", Silence.LEFT_OUT), ("Cut", Silence.CUT_SHORT))
+
+
+def test_what_was_reported_earlier_is_superseded_and_not_contradicted():
+    articles = summarizer.annotate_many(
+        [
+            article("late", "2031-03-04", "Nineteen people were killed when the dam at Orrel burst."),
+            article("early", "2031-03-02", "Twelve people were killed when the dam at Orrel burst."),
+        ]
+    )
+    (number,) = [d for c in digest(articles).claims for d in c.differences if d.aspect == "number"]
+    assert number.superseded
+    assert [v.value for v in number.values] == ["Twelve people", "Nineteen people"]
+
+
+def test_figures_of_one_day_part_and_supersede_nothing():
+    articles = summarizer.annotate_many(
+        [
+            article("one", "2031-03-02T08:00:00+00:00", "Nineteen people were killed when the dam at Orrel burst."),
+            article("two", "2031-03-02T19:00:00+00:00", "Twelve people were killed when the dam at Orrel burst."),
+        ]
+    )
+    numbers = [d for c in digest(articles).claims for d in c.differences if d.aspect == "number"]
+    assert [d.superseded for d in numbers] == [False]
+
+
+def test_how_firmly_a_claim_is_put_is_told_in_the_order_of_publication():
+    articles = summarizer.annotate_many(
+        [
+            article("third", "2031-03-04", "The envoy Arne Moll arrived in Tarn on Tuesday."),
+            article("first", "2031-03-02", "It is unconfirmed that the envoy Arne Moll arrived in Tarn."),
+            article("second", "2031-03-03", "The ministry confirmed that the envoy Arne Moll arrived in Tarn."),
+        ]
+    )
+    steps = [(s.article, s.status) for c in digest(articles).claims if len(c.mentions) == 3 for s in c.history]
+    assert steps == [("first", Status.POSSIBLE), ("second", Status.CONFIRMED), ("third", Status.HAPPENED)]
+
+
+@pytest.mark.parametrize(
+    "leaning", ["and cut the town off,", "He denied it.", "“We have seen a photograph.", "It sank."]
+)
+def test_the_summary_has_no_sentence_that_needs_the_one_before(leaning):
+    articles = summarizer.annotate_many(
+        [article("a", "2031-03-02", f"The barge Nell hit the quay at Orrel. {leaning}")]
+    )
+    made = digest(articles)
+    told = {m.text for a in made.articles for m in a.mentions if m.id in made.summary}
+    assert told == {"The barge Nell hit the quay at Orrel."}
+
+
+def test_what_happened_long_before_weighs_half():
+    articles = summarizer.annotate_many(
+        [article("a", "2031-03-02", "The barge Nell sank at Orrel on Sunday. The mill at Orrel burned in 1936.")]
+    )
+    weights = {c.text: c.weight for c in digest(articles).claims}
+    assert weights["The mill at Orrel burned in 1936."] < weights["The barge Nell sank at Orrel on Sunday."]

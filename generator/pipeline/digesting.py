@@ -61,8 +61,11 @@ class Outcome:
 def digests(project: Project, means: Means = ALONE, report: Report | None = None) -> list[Digest]:
     """The digest of every story, from the Markdown as it lies in ``project.articles``."""
     report, memo = report or Report(), Cache(project.cache)
-    made = [one.load() for one in compared(project, memo, means, report)]
+    found = list(compared(project, memo, means, report))
+    made = [one.load() for one in found]
     report.stories = len(made)
+    report.articles += sum(one.articles for one in found)
+    report.claims += sum(one.claims for one in found)
     finish(memo, report)
     return made
 

@@ -76,7 +76,15 @@ def export_records(project: Project, means: Means = ALONE) -> tuple[dict[str, An
     if not made:
         raise BuildFailed(nothing_found(project, report))
     printed = printed_texts(captures, made)
-    return {"stories": [export.digest_record(d, printed) for d in made]}, made, report
+    return {"stories": [export.digest_record(d, printed, _silences(d)) for d in made]}, made, report
+
+
+def _silences(digest: Digest) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Per claim the outlets that lack it, each with why, so far as dates and completeness show it."""
+    from generator.summarizer import silence
+
+    cut = {a.article.id for a in digest.articles if silence.is_cut_short(a)}
+    return {c.id: silence.of_outlets(c, digest.articles, cut) for c in digest.claims}
 
 
 def printed_texts(captures: Mapping[tuple[str, str], str], made: Iterable[Digest]) -> dict[str, export.Printed]:

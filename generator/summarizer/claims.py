@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind, Step
-from generator.summarizer import decisions, differences, scoring, similarity
+from generator.summarizer import decisions, differences, meaning, scoring, similarity
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
@@ -63,18 +62,10 @@ def compared(
     sentences = _sentences(articles)
     aliases = similarity.settle(mentions, decisions.aliases(taken))
     profiles = similarity.profiles(mentions, sentences, aliases)
-    vectors = embed([m.core or m.text for m in mentions] + _whole(mentions, sentences)) if embed and mentions else None
-    found = scoring.pairs(profiles, _leads(articles), vectors)
+    meanings = meaning.of(articles, sentences, embed) if embed and mentions else None
+    found = scoring.pairs(profiles, _leads(articles), meanings)
     alone = tuple((i,) for i in range(len(mentions)))
     return Grouping(tuple(mentions), alone, {(p.a, p.b): p for p in found}, aliases), profiles
-
-
-def _whole(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
-    """Per mention the claims of its whole sentence."""
-    cores: dict[int, list[str]] = defaultdict(list)
-    for mention, number in zip(mentions, sentences, strict=True):
-        cores[number].append(mention.core or mention.text)
-    return [", ".join(cores[number]) for number in sentences]
 
 
 def _leads(articles: Sequence[Annotated]) -> list[float]:
@@ -206,7 +197,7 @@ def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | 
         text=best.text,
         best=best.id,
         mentions=mentions,
-        differences=differences.within(mentions, grouping.aliases),
+        differences=differences.within(mentions, grouping.aliases, dates),
         history=_history(body, dates),
         joins=_joins(grouping, places),
     )

@@ -7,9 +7,10 @@ that week, "about 9,000" and "9,400". What a mention leaves out is a difference 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TypeVar
 
 from generator.model import DateRef, Difference, Mention, Quantity, QuoteKind, Span, Status, Value
@@ -25,14 +26,37 @@ NO_DAY = "no day given"
 _LIGHT = frozenset({"be", "have", "do", "make", "take", "put", "get", "say"})
 _FIRM = frozenset({Status.HAPPENED, Status.REPORTED, Status.CONFIRMED})
 
+# What may change in the course of a story, so that an earlier report of it is out of date.
+_MOVING = frozenset({"number", "date", "place", "hedge", "polarity"})
 _WORDS = {Status.HAPPENED: "stated as fact"}  # for the reader; a bare "happened" would be a verdict
 
 
-def within(mentions: Sequence[Mention], aliases: Aliases | None = None) -> tuple[Difference, ...]:
-    """The differences between the mentions of a claim, in the order of :data:`RULES`. Headlines don't count."""
+def within(
+    mentions: Sequence[Mention], aliases: Aliases | None = None, published: Mapping[str, str | None] | None = None
+) -> tuple[Difference, ...]:
+    """The differences between the mentions of a claim, in the order of :data:`RULES`. Headlines don't count.
+    ``published`` are the days of the articles: with them it is told what only is out of date.
+    """
     body = [m for m in mentions if not m.headline]
     found = (rule(body, aliases) for rule in RULES) if len({m.article for m in body}) > 1 else ()
-    return tuple(d for made in found for d in made)
+    days = {m.id: (published or {}).get(m.article) for m in body}
+    return tuple(_over_time(d, days) for made in found for d in made)
+
+
+def _over_time(difference: Difference, days: Mapping[str, str | None]) -> Difference:
+    """The difference with its sides in order of time, where each was published on days before those of the next."""
+    if difference.aspect not in _MOVING:
+        return difference
+    sides = []
+    for value in difference.values:
+        known = [day[:10] for m in value.mentions if (day := days.get(m))]
+        if len(known) < len(value.mentions):
+            return difference
+        sides.append((min(known), max(known), value))
+    sides.sort(key=lambda side: side[:2])
+    if any(one[1] >= other[0] for one, other in pairwise(sides)):
+        return difference
+    return replace(difference, values=tuple(value for *_, value in sides), superseded=True)
 
 
 def between(a: Mention, b: Mention, aliases: Aliases | None = None) -> tuple[Difference, ...]:

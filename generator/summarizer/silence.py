@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from generator.model import Annotated, Claim
@@ -21,8 +21,15 @@ class Silence(StrEnum):
     UNDATED = "undated"
 
 
-def of(claim: Claim, article: Annotated, articles: Sequence[Annotated]) -> Silence | None:
-    """Why ``article`` lacks ``claim``; ``None`` where it has it."""
+WEIGHT = (Silence.LEFT_OUT, Silence.CUT_SHORT, Silence.UNDATED, Silence.EARLIER)
+
+
+def of(
+    claim: Claim, article: Annotated, articles: Sequence[Annotated], cut: Collection[str] | None = None
+) -> Silence | None:
+    """Why ``article`` lacks ``claim``; ``None`` where it has it. ``articles`` are at least those that have it; ``cut``
+    are those of which :func:`is_cut_short` is known to hold.
+    """
     holders = {m.article for m in claim.mentions}
     if article.article.id in holders:
         return None
@@ -31,9 +38,26 @@ def of(claim: Claim, article: Annotated, articles: Sequence[Annotated]) -> Silen
     own = article.article.published
     if own and first and own[:10] < first and all(days):
         return Silence.EARLIER
-    if is_cut_short(article):
+    if is_cut_short(article) if cut is None else article.article.id in cut:
         return Silence.CUT_SHORT
     return Silence.LEFT_OUT if own and first else Silence.UNDATED
+
+
+def of_outlets(
+    claim: Claim, articles: Sequence[Annotated], cut: Collection[str] | None = None
+) -> tuple[tuple[str, Silence], ...]:
+    """Per outlet that lacks a claim the weightiest reason of its articles, in order of the outlets' appearance. What an
+    outlet could have told and did not outweighs what it could not.
+    """
+    have = {m.article for m in claim.mentions}
+    holders = [a for a in articles if a.article.id in have]
+    by_outlet: dict[str, list[Annotated]] = {}
+    for article in articles:
+        if article.article.outlet:
+            by_outlet.setdefault(article.article.outlet, []).append(article)
+    silent = {name: own for name, own in by_outlet.items() if have.isdisjoint(a.article.id for a in own)}
+    told = {name: {of(claim, a, holders, cut) for a in own} for name, own in silent.items()}
+    return tuple((name, next(s for s in WEIGHT if s in found)) for name, found in told.items())
 
 
 def is_cut_short(article: Annotated) -> bool:
