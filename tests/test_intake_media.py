@@ -179,6 +179,45 @@ def test_a_pdf_gives_its_text_layer(tmp_path):
     )
 
 
+def columns_pdf(left: list[str], right: list[str]) -> bytes:
+    """One page with two columns, printed line by line across both, as many programs write them."""
+    rows = []
+    for n, (a, b) in enumerate(zip(left, right, strict=True)):
+        y = 780 - 20 * n
+        rows += [f"BT /F1 9 Tf 40 {y} Td ({a}) Tj ET", f"BT /F1 9 Tf 320 {y} Td ({b}) Tj ET"]
+    stream = " ".join(rows)
+    page = pdf("x")
+    start, end = page.index(b"<</Length"), page.index(b"endstream")
+    return page[:start] + f"<</Length {len(stream)}>>stream\n{stream}\n".encode() + page[end:]
+
+
+def test_the_columns_of_a_pdf_are_read_one_after_the_other(tmp_path):
+    """Lines that stand side by side belong to their columns, not to each other."""
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    left = [f"left line {n} of the harbour report" for n in range(14)]
+    right = [f"right line {n} of the museum report" for n in range(14)]
+    (capture,) = read(tmp_path, "a.pdf", columns_pdf(left, right))
+    lines = [line.strip() for line in capture.text.splitlines() if line.strip()]
+    assert lines == left + right
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("iso-8859-1", "latin-1"), ("utf-8", "utf-8"), ("koi8-r", "koi8-r")])
+def test_a_mail_of_text_alone_is_read_in_its_charset(tmp_path, charset, encoding):
+    """A message without HTML gives its text, decoded as its head says; header lines are no text."""
+    word = "Порт" if charset == "koi8-r" else "Größe"
+    head = "From: Lindvik Courier <news@lindvik.example>\nSubject: Fog\nDate: Tue, 12 Sep 2023 08:30:00 -0400\n"
+    body = f"MIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\n\n{word} was closed.\n".encode(encoding)
+    (capture,) = read(tmp_path, "a.eml", head.encode() + body)
+    assert capture.text.strip() == f"{word} was closed."
+    assert capture.hints.published == "2023-09-12T08:30:00-04:00"
+
+
+def test_a_mail_without_text_is_refused(tmp_path):
+    """A message that is nothing but an attachment has no article."""
+    with pytest.raises(InputRefused, match="no text"):
+        read(tmp_path, "a.eml", "Subject: x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBO\n")
+
+
 def test_a_scanned_and_a_damaged_pdf_are_refused_with_the_reason(tmp_path):
     """A page without a text layer and a file that is cut off are told apart."""
     pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
