@@ -94,3 +94,21 @@ def test_differences_do_not_depend_on_which_is_read_first(case):
     a, b = mention(case["a"], "a", day), mention(case["b"], "b", day)
     assert {d.aspect for d in differences.between(a, b)} == {d.aspect for d in differences.between(b, a)}
     assert differences.contradict(a, b) == differences.contradict(b, a)
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "superseded", "sides"),
+    [
+        ("2031-03-02", "2031-03-04", True, ["Twelve", "Nineteen"]),
+        ("2031-03-02T08:00:00+00:00", "2031-03-02T19:00:00+00:00", False, ["Nineteen", "Twelve"]),
+        (None, "2031-03-04", False, ["Nineteen", "Twelve"]),
+    ],
+)
+def test_what_was_reported_on_an_earlier_day_is_superseded_and_not_contradicted(early, late, superseded, sides):
+    pair = (
+        mention("Nineteen people were hurt in the fire.", "late", "2031-03-04"),
+        mention("Twelve people were hurt in the fire.", "early", "2031-03-02"),
+    )
+    (number,) = differences.within(pair, published={"early": early, "late": late})
+    assert number.superseded is superseded
+    assert [v.value for v in number.values] == sides

@@ -151,29 +151,6 @@ def test_each_outlet_without_a_claim_is_told_with_the_weightiest_reason():
     assert silence.of_outlets(whale, made.articles) == (("Early", Silence.LEFT_OUT), ("Cut", Silence.CUT_SHORT))
 
 
-def test_what_was_reported_earlier_is_superseded_and_not_contradicted():
-    articles = summarizer.annotate_many(
-        [
-            article("late", "2031-03-04", "Nineteen people were killed when the dam at Orrel burst."),
-            article("early", "2031-03-02", "Twelve people were killed when the dam at Orrel burst."),
-        ]
-    )
-    (number,) = [d for c in digest(articles).claims for d in c.differences if d.aspect == "number"]
-    assert number.superseded
-    assert [v.value for v in number.values] == ["Twelve people", "Nineteen people"]
-
-
-def test_figures_of_one_day_part_and_supersede_nothing():
-    articles = summarizer.annotate_many(
-        [
-            article("one", "2031-03-02T08:00:00+00:00", "Nineteen people were killed when the dam at Orrel burst."),
-            article("two", "2031-03-02T19:00:00+00:00", "Twelve people were killed when the dam at Orrel burst."),
-        ]
-    )
-    numbers = [d for c in digest(articles).claims for d in c.differences if d.aspect == "number"]
-    assert [d.superseded for d in numbers] == [False]
-
-
 def test_how_firmly_a_claim_is_put_is_told_in_the_order_of_publication():
     articles = summarizer.annotate_many(
         [
