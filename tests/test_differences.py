@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,14 @@ def test_every_difference_shows_printed_words():
 )
 def test_the_hedge_ladder_knows_negation_and_tense(text, rung):
     assert status.read(text).status is rung
+
+
+def test_background_takes_for_granted_what_others_put_to_the_reader():
+    told = mention("The mill may have burned 40 tonnes of oil.", "a", "2031-09-15")
+    plain = mention("The mill burned 40 tonnes of oil.", "b", "2031-09-15")
+    aside = replace(plain, passing=True)
+    assert [d.aspect for d in differences.between(told, plain)] == ["hedge"]
+    assert differences.between(told, aside) == ()
 
 
 def test_a_denial_contradicts_what_is_put_forward_and_agrees_with_another_denial():

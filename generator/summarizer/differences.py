@@ -144,7 +144,7 @@ def wheres(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
 
 def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
     """How firmly it is put: "appears to have left", "left". A denial is no matter of degree."""
-    clusters = _clusters([(m, m) for m in mentions if m.status is not Status.DENIED], _as_firm)
+    clusters = _clusters([(m, m) for m in _weighable(mentions)], _as_firm)
     if len(clusters) < 2:
         return []
     values = []
@@ -155,6 +155,16 @@ def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
         label = first.hedge if first.hedge and spans else _WORDS.get(status, status.value)
         values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
     return [Difference("hedge", tuple(values))]
+
+
+def _weighable(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that say how sure they are. Background ("which has burned 40 tonnes") takes for granted what others
+    put to the reader: without a hedge of its own it is only held against other background.
+    """
+    told = [m for m in mentions if m.status is not Status.DENIED]
+    if all(m.passing for m in told):
+        return told
+    return [m for m in told if not m.passing or _firmness(m) is not Status.HAPPENED]
 
 
 def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
