@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -399,6 +400,8 @@ def _count(number: int, one: str, many: str | None = None) -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits."""
     stopping.install()
+    if not os.environ.get("CROSSREPORT_DEBUG"):
+        warnings.simplefilter("ignore")  # what a library thinks of an input is no message for a user
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # names of files may hold what is no character

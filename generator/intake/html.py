@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from generator.errors import InputRefused
 from generator.intake.bylines import about_authors, printed_byline, signature, with_them
-from generator.intake.decoding import declared_in, decode
+from generator.intake.decoding import declared_in, decode, looks_binary
 from generator.intake.extraction import article_lines, article_tree
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
@@ -48,6 +48,8 @@ class Html:
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
         """One capture a page. Raises InputRefused for a page without a visible character."""
+        if looks_binary(data):
+            raise InputRefused("a binary file, not a page", path=path)
         source, doubts = decoded(data)
         capture = capture_of(source, name)
         if not squeeze(capture.text):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,8 @@ class Warc:
         import zlib
 
         try:
-            found = tuple(_captures(ArchiveIterator(BytesIO(data)), name))
+            with redirect_stderr(StringIO()):  # it prints what it thinks of a damaged record
+                found = tuple(_captures(ArchiveIterator(BytesIO(data)), name))
         except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError) as error:
             raise InputRefused("the web archive is damaged", path=path) from error
         if not found:

@@ -116,11 +116,14 @@ def elements_of(page: Path) -> frozenset[str]:
     return frozenset(e.tag.rpartition("}")[2].lower() for e in tree.iter() if isinstance(e.tag, str))
 
 
+_ISOLATE = re.compile("[\u2066-\u2069]")
+
+
 def unfit_text(text: str) -> Iterator[str]:
     """Characters that no page may hold, and isolates that are not closed where they were opened."""
     if found := _UNFIT.search(text):
         yield f"character U+{ord(found.group()):04X}"
-    for run in re.findall(r"[^<>]*[\u2066-\u2069][^<>]*", text):
+    for run in (r for r in re.split("[<>]", text) if _ISOLATE.search(r)):
         depth = 0
         for letter in run:
             depth += (letter in _OPENS) - (letter in _CLOSES)
