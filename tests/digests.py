@@ -194,7 +194,7 @@ def digest() -> Digest:
         maker.mention("morning-ledger-flood", "The Ledger was told by a keeper at the dam that the alarm had been switched off in winter.",
                       chain=(INSIDER,), status=Status.REPORTED),
         maker.mention("vale-observer-town", "The alarm at the dam had been off since winter, the Morning Ledger reported, citing a keeper at the dam.",
-                      chain=(INSIDER, Source("morning-ledger", "Morning Ledger", SourceKind.OUTLET)), status=Status.REPORTED),
+                      chain=(INSIDER, Source("morning-ledger", "Morning Ledger", SourceKind.OUTLET)), status=Status.APPEARS),
         maker.mention("minister-denies", "Minister Pell Audry denied on Tuesday that the alarm was ever switched off.",
                       chain=(MINISTER,), stance="denies", status=Status.DENIED),
     ]  # fmt: skip

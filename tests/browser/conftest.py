@@ -38,6 +38,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+@pytest.fixture(scope="session")
+def sharded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with its search index cut into shards, as a collection of thousands has it."""
+    import digests
+    import test_site
+
+    from generator.site import searching
+
+    folder = tmp_path_factory.mktemp("sharded")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching.Index.__init__, "__defaults__", (3,))
+        patch.setattr(searching, "CHUNK", 5)
+        test_site.build([digests.digest()], project=test_site.project(folder), output=folder / "out")
+    return folder / "out"
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""

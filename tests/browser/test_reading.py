@@ -12,6 +12,8 @@ import pytest
 pytest.importorskip("playwright", reason="no Playwright here: the site can't be tested in a browser")
 from playwright.sync_api import Browser, Page, expect
 
+from generator.site import addresses
+
 # Of pytest-playwright, not of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning")
 
@@ -19,10 +21,11 @@ STORY = f"stories/{digests.STORY}"
 OVERVIEW = f"{STORY}/index.html"
 ARTICLE = f"{STORY}/articles/vale-observer-town.html"
 CLAIM = f"{STORY}/claims/houses-in-water.html"
+COMPARE = f"{STORY}/compare/{addresses.part('tarnwire-sluice morning-ledger-flood')}.html"
 KINDS = [
     "index.html", OVERVIEW, CLAIM, ARTICLE, f"{STORY}/articles/sluice-vedomosti.html", f"{STORY}/claims.html",
     f"{STORY}/sources.html", f"{STORY}/sources/orrin-water-authority.html", "outlets/vale-observer.html",
-    f"{STORY}/brief.html", "search.html", "about.html", "feeds.html",
+    f"{STORY}/brief.html", "search.html", "method.html", "feeds.html", COMPARE,
 ]  # fmt: skip
 # What a browser can't overlook: serious faults only would hide small ones, so all rules count.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
@@ -104,6 +107,26 @@ def test_the_matrix_can_be_filtered_and_says_how_many_are_left(page: Page, addre
     expect(page.get_by_text("1 of 5 claims")).to_be_visible()
 
 
+def test_all_claims_can_be_filtered_by_outlet_and_word(page: Page, address: str) -> None:
+    page.goto(address + f"{STORY}/claims.html")
+    rows = page.locator(".claimlist li:visible")
+    expect(rows).to_have_count(len(digests.digest().claims))
+    page.locator(".tools select").select_option("Coast Gazette")
+    expect(rows).to_have_count(3)
+    page.get_by_label("Claims with the word").fill("comment")
+    expect(rows).to_have_count(1)
+
+
+def test_the_plain_anchors_lead_to_who_is_alone_and_where_they_differ(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address + OVERVIEW)
+    for name in ("In one outlet only", "Differences", "Altered quotations", "Who copied whom", "Sources"):
+        link = page.get_by_label("On this page").get_by_role("link", name=name)
+        link.click()
+        expect(page.locator(page.url.partition("#")[2].join(("#", "")))).to_be_in_viewport()
+    page.close()
+
+
 def test_keys_lead_on_and_up_and_a_dialog_lists_them(page: Page, address: str) -> None:
     page.goto(address + CLAIM)
     page.keyboard.press("n")
@@ -141,6 +164,18 @@ def test_a_search_from_the_home_page_is_carried_over(page: Page, address: str, n
     page.get_by_role("searchbox").fill("minister")
     page.keyboard.press("Enter")
     expect(page.locator("#count")).to_contain_text("pages")
+    assert noise == []
+
+
+def test_a_large_collection_is_searched_by_shards(page: Page, sharded: Path, noise: list[str]) -> None:
+    page.goto((sharded / "search.html").as_uri() + "?q=keeper")
+    expect(page.locator("#results a[href*='articles/morning-ledger-flood.html#p']").first).to_be_visible()
+    page.get_by_role("searchbox").fill("слуш водо")
+    expect(page.locator("#count")).to_have_text("No page has all these words.")
+    page.get_by_role("searchbox").fill("водохран")
+    expect(page.locator("#results a[href*='sluice-vedomosti.html#p']").first).to_be_visible()
+    loaded = page.locator("head script[src*='search-']").count()
+    assert loaded < len(list((sharded / "assets").glob("search-*.js"))) / 2
     assert noise == []
 
 
@@ -188,12 +223,16 @@ def test_axe_finds_nothing_and_contrast_is_aaa(browser: Browser, address: str, n
     assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1440, 3840])
 @pytest.mark.parametrize("name", KINDS)
-def test_nothing_runs_over_the_edge(page: Page, address: str, name: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_nothing_runs_over_the_edge_from_the_smallest_phone_to_the_widest_screen(
+    page: Page, address: str, name: str
+) -> None:
     page.goto(address + name)
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 1
+    over = {}
+    for width in (320, 390, 768, 1440, 3840):
+        page.set_viewport_size({"width": width, "height": 900})
+        over[width] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert {width: by for width, by in over.items() if by > 1} == {}
 
 
 def test_on_a_phone_the_matrix_is_a_list_by_claim(page: Page, address: str) -> None:
@@ -242,3 +281,27 @@ def test_zoomed_to_four_hundred_percent_a_page_still_reads(page: Page, address: 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
     page.locator(".mention").last.scroll_into_view_if_needed()
     expect(page.locator(".mention").last.locator("blockquote")).to_be_in_viewport()
+
+
+def test_drawings_are_legible_on_the_smallest_phone_and_have_a_table_beside_them(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    seen = 0
+    for name in (OVERVIEW, f"{STORY}/claims/alarm-off.html"):
+        page.goto(address + name)
+        for drawing in page.locator("svg.drawn").all():
+            size = "t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a"
+            sizes = drawing.evaluate(f"s => [...s.querySelectorAll('text')].map({size})")
+            assert sizes
+            assert min(sizes) >= 11
+            assert drawing.locator("title").text_content()
+            assert drawing.locator("xpath=..").locator("table").count() == 1
+            seen += 1
+    assert seen >= 2
+
+
+def test_forced_colours_keep_the_marks_and_reduced_motion_does_not_glide(browser: Browser, address: str) -> None:
+    page = browser.new_page(forced_colors="active", reduced_motion="reduce")
+    page.goto(address + CLAIM)
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).outlineStyle") == "solid"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.close()
