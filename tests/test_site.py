@@ -572,7 +572,7 @@ def test_a_large_index_is_cut_into_shards_that_say_the_same(
 def test_every_page_model_is_plain_and_hashable(tmp_path: Path) -> None:
     from generator.cache import Cache
     from generator.site import Told
-    from generator.site.rendering import Run
+    from generator.site.run import Run
     from generator.site.shelf import Shelf
     from generator.site.staging import Staged
 

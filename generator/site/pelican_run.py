@@ -13,11 +13,12 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from generator.site.reading import MarkdownReader
-from generator.site.rendering import COLLECT
 from generator.site.settings import RUN
 from generator.site.views.base import Page
 from generator.site.writing import PageWriter
 
+# Nothing here makes cycles but Pelican and the templates, a few a page: they are collected after so many stories.
+COLLECT = 50
 # The key under which the articles that Pelican has read wait in its context.
 READ = "CROSSREPORT_READ"
 

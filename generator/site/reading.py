@@ -21,7 +21,7 @@ from generator.site.views.base import Page
 from generator.text import fingerprint
 
 if TYPE_CHECKING:
-    from generator.site.rendering import Run
+    from generator.site.run import Run
 
 # Pelican skips articles without a date. The pages show the real one, or "undated", from the model.
 _ANY_DATE = datetime(2000, 1, 1)

@@ -16,7 +16,7 @@ from generator.site import addresses
 from generator.site.own_pages import pages
 
 if TYPE_CHECKING:
-    from generator.site.rendering import Run
+    from generator.site.run import Run
 
 _RESERVED_PAGES = frozenset({"index", "search", "404", "feeds", "rights"})
 

@@ -1,0 +1,350 @@
+"""What one build shares: the stories, one open at a time, what their pages are made of, and what was written.
+
+A story is open while its pages are made; for the pages of the whole site its :class:`Summary` is enough. So memory
+grows with the largest story, not with the collection.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.cache import Cache
+from generator.model import News, Removal
+from generator.project import Project, Settings
+from generator.site import Told, addresses, assets, catalogue, exports, feeds, pictures, searching, shelf
+from generator.site.desk import NOTHING_NEW, Desk
+from generator.site.legal import legal
+from generator.site.own_pages import introduction, own_page
+from generator.site.staging import Staged, own_pages
+from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, rights, source, story
+from generator.site.views.base import Page
+from generator.site.views.summary import Summary, summary
+from generator.text import fingerprint
+
+LINKED = frozenset({"claims.csv", "mentions.csv", "reuse.csv", "digest.json", "cite.bib", "cite.ris", "cite.csl.json"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page; ``words`` stands for the catalogue of the site's language."""
+
+    title: str
+    language: str
+    words: str
+    base: str
+    css: str
+    script: str
+    pages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the order of the stories and their addresses depend on."""
+
+    outlets: tuple[str, ...]
+    last: str
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page of a story: its address, what it was made of, whether the sitemap has it, and its words."""
+
+    name: str
+    key: str
+    mapped: bool
+    indexed: searching.Indexed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """All that a story has of the site: what later builds need to take it over without opening it."""
+
+    summary: Summary
+    pages: tuple[Written, ...]
+    files: tuple[tuple[str, str], ...]
+
+
+class Run:
+    """What our reader, generator and writer share in one build."""
+
+    def __init__(
+        self,
+        project: Project,
+        told: Sequence[Told],
+        texts: Mapping[str, str],
+        news: Mapping[str, News],
+        removals: Sequence[Removal],
+        memo: Cache,
+        files: shelf.Shelf,
+    ) -> None:
+        self.settings: Settings = project.settings
+        self.removals = tuple(removals)
+        self.texts = texts
+        self.staged: dict[str, Staged] = {}
+        self.index = searching.Index()
+        self.pages: list[str] = []
+        self.mapped: list[str] = []
+        self.summaries: dict[str, Summary] = {}
+        self.shelf = files
+        self.files = 0
+        self._project, self._memo, self._news = project, memo, news
+        self.assets = assets.assets(project.theme)
+        self._templates = shelf.templates(project.theme / "templates")
+        self.own = own_pages(project)
+        self.site = Site(
+            title=project.settings.title,
+            language=project.settings.language,
+            words=fingerprint(repr(catalogue.spoken().texts)),
+            base=base.base_url(project.settings),
+            css=self.assets.address("site.css"),
+            script=self.assets.address("site.js"),
+            pages=tuple((slug, own_page(text)[0]) for slug, _, text in self.own),
+        )
+        self._all = shelf.key_of(shelf.code(), self.site, asdict(self.settings))
+        leaves = {t.story: self._leaf(t) for t in told}
+        self.outlets = addresses.parts_of_names(name for leaf in leaves.values() for name in leaf.outlets)
+        newest = sorted(sorted(told, key=lambda t: t.story), key=lambda t: leaves[t.story].last, reverse=True)
+        self.told = {t.story: t for t in newest}
+        self.leaves = leaves
+        self.keys = {t.story: self._story_key(t) for t in newest}
+        self._desk: Desk | None = None
+        self._written: list[Written] = []
+
+    # --- what pages are made of
+
+    def _leaf(self, told: Told) -> Leaf:
+        key = told.key and self._memo.key(Leaf, shelf.code(), told.key)
+        hit = self._memo.find(Leaf, key) if key else None
+        if hit is not None:
+            return hit.value
+        digest = told.load()
+        times = sorted(a.article.published for a in digest.articles if a.article.published)
+        leaf = Leaf(digest.outlets, (times or [""])[-1], tuple(a.article.id for a in digest.articles))
+        self._memo.store(Leaf, key or None, leaf)
+        return leaf
+
+    def _story_key(self, told: Told) -> str | None:
+        """What all of a story's pages are made of; ``None`` where that can't be told without opening it."""
+        if told.key is None:
+            return None
+        leaf = self.leaves[told.story]
+        texts = [self.texts.get(f"{told.story}/{a}", "") for a in leaf.articles]
+        own = {name: self.outlets[name] for name in leaf.outlets}
+        given = (self._news.get(told.story, NOTHING_NEW), introduction(self._project.stories, told.story), texts)
+        theme = sorted(self._templates.items())
+        return self._memo.key(Part, self._all, theme, told.key, own, *given)
+
+    @cached_property
+    def whole(self) -> str:
+        """What the whole site is made of; "" where that can't be told."""
+        if None in self.keys.values():
+            return ""
+        own = [(slug, own_page(text)) for slug, _, text in self.own]
+        data = [fingerprint(d.decode("latin-1"), length=32) for _, d in self.assets.files()]
+        theme = sorted(self._templates.items())
+        return shelf.key_of(self._all, theme, data, list(self.keys.items()), own, self.removals)
+
+    def page_key(self, template: str, view: base.View) -> str:
+        """What a page is made of: its model, its template and what every page has."""
+        told = self.robots(view.head)
+        return shelf.key_of(self._all, self._templates[template], told, type(view).__name__, view)
+
+    def robots(self, head: base.Head) -> str:
+        """What a page asks of search engines: nothing of a private site, nothing of a page with others' words."""
+        if not self.settings.public:
+            return "noindex, noarchive"
+        if not head.indexed:
+            return "noindex"
+        if head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/"):
+            return "noindex, noarchive" if any(s.cut for s in self.summaries.values()) else ""
+        desk = self._desk
+        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and desk.publications else ""
+
+    def _is_in(self, desk: Desk, path: str) -> bool:
+        return path.startswith(addresses.story(desk.story).rpartition("/")[0] + "/")
+
+    # --- stories
+
+    def take(self, story_id: str) -> bool:
+        """Takes over a story from the last site, unopened; whether all of it was there."""
+        key = self.keys[story_id]
+        hit = self._memo.find(Part, key) if key else None
+        if hit is None:
+            return False
+        part = hit.value
+        if not all(self.shelf.take(name, made_of) for name, made_of in part.files) or not all(
+            self.shelf.take(page.name, page.key) for page in part.pages
+        ):
+            return False
+        for page in part.pages:
+            self._wrote(page)
+        self.files += len(part.files)
+        self.summaries[story_id] = part.summary
+        return True
+
+    def open(self, story_id: str) -> Desk:
+        """The desk of a story; the one before is put away. Raises LawBroken (see :meth:`Desk.check_quotations`)."""
+        if self._desk is None or self._desk.story != story_id:
+            digest = self.told[story_id].load()
+            own = {name: self.outlets[name] for name in digest.outlets}
+            told = introduction(self._project.stories, story_id)
+            news = self._news.get(story_id, NOTHING_NEW)
+            self._desk = Desk(digest, own, self.settings.language, news, told)
+            self._desk.check_quotations()
+            self._written = []
+        return self._desk
+
+    def put_away(self) -> None:
+        """No story is open."""
+        self._desk, self._written = None, []
+
+    def close(self, output: Path) -> None:
+        """Writes the open story's files of data, remembers what there is of it, and puts it away."""
+        desk = self._desk
+        assert desk is not None
+        files = []
+        for name, data in self._story_files(desk):
+            key = shelf.key_of(fingerprint(data.decode("latin-1"), length=32))
+            self.write(output, name, data, key)
+            files.append((name, key))
+        part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files))
+        self.summaries[desk.story] = part.summary
+        self._memo.store(Part, self.keys[desk.story], part)
+        self.put_away()
+
+    def story_pages(self, desk: Desk) -> Iterator[Page]:
+        """Every page of a story but its articles."""
+        settings = self.settings
+        yield Page("story", story.story_view(desk, settings, self._exports(desk)))
+        yield Page("brief", brief.brief_view(desk, settings))
+        for view in claim.claims_views(desk, settings):
+            yield Page("claims", view)
+        yield Page("sources", source.sources_view(desk, settings))
+        for c in desk.claims:
+            yield Page("claim", claim.claim_view(desk, c, settings))
+        for key in desk.sources:
+            yield Page("source", source.source_view(desk, key, settings))
+        for reuse in desk.digest.reuses:
+            yield Page("compare", compare.compare_view(desk, reuse, settings))
+
+    def article_page(self, staged: Staged) -> Page:
+        desk = self.open(staged.story)
+        return Page("article", article.article_view(desk, staged.article or "", self.settings))
+
+    def _exports(self, desk: Desk) -> tuple[tuple[str, str], ...]:
+        return tuple((n, addresses.data(desk.story, n)) for n in self._export_files(desk) if n in LINKED)
+
+    def _export_files(self, desk: Desk) -> dict[str, str]:
+        if self._exported is None or self._exported[0] is not desk:
+            self._exported = (desk, exports.files(desk, self.settings))
+        return self._exported[1]
+
+    _exported: tuple[Desk, dict[str, str]] | None = None
+
+    def _story_files(self, desk: Desk) -> Iterator[tuple[str, bytes]]:
+        for name, text in self._export_files(desk).items():
+            yield addresses.data(desk.story, name), legal(text).encode()
+        yield base.card(desk), pictures.card(matrix.matrix(desk))
+        for name, text in feeds.of_story(desk, self.settings).items():
+            yield name, legal(text).encode()
+
+    # --- the whole site
+
+    def text_page(self, staged: Staged, text: str) -> Page:
+        title, html = own_page(text)
+        return Page("text", pages.text_view(staged.slug, title, html, self.settings))
+
+    @cached_property
+    def every(self) -> list[Summary]:
+        """The summaries, newest story first; complete when every story was taken over or made."""
+        return [self.summaries[story_id] for story_id in self.told]
+
+    @cached_property
+    def outlet_parts(self) -> dict[str, list[Summary]]:
+        """Every outlet with the stories that it has a part in."""
+        found: dict[str, list[Summary]] = {}
+        for one in self.every:
+            for name in one.outlets:
+                found.setdefault(name, []).append(one)
+        return dict(sorted(found.items()))
+
+    def site_pages(self) -> Iterator[Page]:
+        """The pages that belong to no story, but the editor's own."""
+        every, settings = self.every, self.settings
+        yield Page("home", pages.home_view(every, settings))
+        for name, has in self.outlet_parts.items():
+            yield Page("outlet", outlet.outlet_view(name, has, settings))
+        yield Page("feeds", pages.feeds_view(every, settings))
+        yield Page("rights", rights.rights_view(every, self.removals, settings))
+        for removal in self.removals:
+            yield Page("removed", rights.removed_view(removal, settings))
+        yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
+        # Last, because its index is named after what all the others hold.
+        yield Page("search", pages.search_view(every, settings, self.search_files[0][0]))
+
+    @cached_property
+    def search_files(self) -> tuple[tuple[str, bytes], ...]:
+        """The search index of all pages written so far: files with their addresses, the first is the one to name."""
+        return self.index.files()
+
+    def site_files(self) -> Iterator[tuple[str, bytes]]:
+        """What isn't a page and belongs to no story: assets, feeds, the search index, the sitemap."""
+        yield from self.assets.files()
+        for name, text in feeds.of_site([s.entry for s in self.every], self.settings).items():
+            yield name, legal(text).encode()
+        for outlet_name, has in self.outlet_parts.items():
+            places = [s.outlets.index(outlet_name) for s in has]
+            entries = [e for s, at in zip(has, places, strict=True) for e in s.outlet_entries[at]]
+            path = has[0].outlet_links[places[0]].href or ""
+            for name, text in feeds.of_outlet(outlet_name, path, entries, self.settings).items():
+                yield name, legal(text).encode()
+        yield "assets/card.png", pictures.card(None)
+        yield from self.search_files
+        account = rights.account(self.every, self.removals, self.settings)
+        yield addresses.ACCOUNT, legal(json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+        yield from self._for_servers()
+
+    def _for_servers(self) -> Iterator[tuple[str, bytes]]:
+        """For crawlers, and for GitHub Pages: that nothing is to be processed, and a domain that is the site's own."""
+        base = self.site.base
+        if base:
+            yield "sitemap.xml", feeds.sitemap(self.mapped, self.settings).encode()
+        yield "robots.txt", f"User-agent: *\nAllow: /\n{f'Sitemap: {base}sitemap.xml' if base else ''}\n".encode()
+        yield ".nojekyll", b""
+        place = urlsplit(base)
+        if place.hostname and place.path == "/" and not place.hostname.endswith(".github.io") and not place.port:
+            yield "CNAME", place.hostname.encode() + b"\n"
+
+    # --- what was written
+
+    def wrote_page(self, name: str, html: str, view: base.View, key: str = "") -> None:
+        """A page is there: for the sitemap and the search index, and in its story's part."""
+        mapped = not self.settings.public or not self.robots(view.head)
+        indexed = self.index.entry(name, html, view.head, view) if view.head.indexed else None
+        page = Written(name, key, mapped, indexed)
+        self._wrote(page)
+        if self._desk is not None:
+            self._written.append(page)
+
+    def _wrote(self, page: Written) -> None:
+        self.pages.append(page.name)
+        if page.mapped:
+            self.mapped.append(page.name)
+        if page.indexed is not None:
+            self.index.take(page.indexed)
+
+    def write(self, output: Path, name: str, data: bytes, key: str | None = None) -> None:
+        """A file that is no page."""
+        from generator.site.writing import write_new
+
+        key = key or shelf.key_of(fingerprint(data.decode("latin-1"), length=32))
+        if not self.shelf.take(name, key):
+            write_new(output, name, data)
+            self.shelf.put(name, key)
+        self.files += 1
