@@ -73,6 +73,7 @@ def export_records(project: Project, means: Means = ALONE) -> tuple[dict[str, An
     made = [one.load() for one in compared(project, memo, means, report)]
     finish(memo, report)
     report.stories = len(made)
+    report.claims = sum(len(d.claims) for d in made)
     if not made:
         raise BuildFailed(nothing_found(project, report))
     printed = printed_texts(captures, made)

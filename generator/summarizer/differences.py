@@ -45,7 +45,7 @@ def within(
 
 def _over_time(difference: Difference, days: Mapping[str, str | None]) -> Difference:
     """The difference with its sides in order of time, where each was published on days before those of the next."""
-    if difference.aspect not in _MOVING:
+    if difference.aspect not in _MOVING or any(v.value == NO_DAY for v in difference.values):
         return difference
     sides = []
     for value in difference.values:
@@ -143,7 +143,7 @@ def wheres(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
 
 
 def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
-    """How firmly it is put: "appears to have left", "left". A denial is no matter of degree."""
+    """How firmly it is put: "appears to have left", "left", "denied"."""
     clusters = _clusters([(m, m) for m in _weighable(mentions)], _as_firm)
     if len(clusters) < 2:
         return []
@@ -151,8 +151,7 @@ def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
     for cluster in clusters:
         first = cluster[0][0]
         spans = tuple((m.id, span) for m, _ in cluster for span in _hedge_span(m))
-        status = _firmness(first)
-        label = first.hedge if first.hedge and spans else _WORDS.get(status, status.value)
+        label = first.hedge if first.hedge and spans else _WORDS.get(first.status, first.status.value)
         values.append(Value(label, tuple(m.id for m, _ in cluster), spans))
     return [Difference("hedge", tuple(values))]
 
@@ -161,10 +160,9 @@ def _weighable(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that say how sure they are. Background ("which has burned 40 tonnes") takes for granted what others
     put to the reader: without a hedge of its own it is only held against other background.
     """
-    told = [m for m in mentions if m.status is not Status.DENIED]
-    if all(m.passing for m in told):
-        return told
-    return [m for m in told if not m.passing or _firmness(m) is not Status.HAPPENED]
+    if all(m.passing for m in mentions):
+        return list(mentions)
+    return [m for m in mentions if not m.passing or _firmness(m) is not Status.HAPPENED]
 
 
 def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
@@ -185,8 +183,14 @@ def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> l
 def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.status is Status.DENIED:
         return not all(m.negated or m.status is Status.DENIED for m in mentions)
-    others = [m for m in mentions if m.article != mention.article]
+    others = [m for m in mentions if m.article != mention.article and _alike_but_for_not(mention, m)]
     return any(status.negates(mention, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
+
+
+def _alike_but_for_not(a: Mention, b: Mention) -> bool:
+    """Whether two are about the same subject in mostly the same words: else a "not" denies another thing."""
+    shared = len(set(a.terms) & set(b.terms))
+    return bool(set(a.subjects) & set(b.subjects)) and shared * 2 >= min(len(set(a.terms)), len(set(b.terms)))
 
 
 def _firmness(mention: Mention) -> Status:
@@ -196,8 +200,10 @@ def _firmness(mention: Mention) -> Status:
 
 
 def _as_firm(a: Mention, b: Mention) -> bool:
-    """Whether two are as firm as each other; what is scheduled is firmer than what is expected."""
-    if _firmness(a) is not _firmness(b):
+    """Whether two are as firm as each other; what is scheduled is firmer than what is expected, what is confirmed than
+    what is reported.
+    """
+    if _firmness(a) is not _firmness(b) or {a.status, b.status} == {Status.CONFIRMED, Status.REPORTED}:
         return False
     kinds = {status.kind_of_expectation(m.hedge) for m in (a, b)} if _firmness(a) is Status.EXPECTED else set()
     return not {"scheduled", "awaited"} <= kinds
