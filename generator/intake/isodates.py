@@ -37,7 +37,8 @@ def _from_mail_date(value: str) -> str | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        return parsedate_to_datetime(value).isoformat()
+        printed = parsedate_to_datetime(value)
+        return printed.isoformat() if 1600 <= printed.year <= 2200 else None
     except (ValueError, TypeError, IndexError, OverflowError):
         pass
     match = re.search(

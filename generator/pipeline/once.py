@@ -321,7 +321,10 @@ def _time(article: Article) -> str:
         moment = datetime.fromisoformat(article.updated or article.published or "")
     except ValueError:
         return ""
-    return (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+    try:
+        return (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+    except OverflowError:  # in the year 1 or 9999 the zone leads out of the calendar
+        return moment.replace(tzinfo=UTC).isoformat()
 
 
 def _version(article: Article) -> Version:
