@@ -5,6 +5,7 @@ The page that is served gets one line of script that the site itself doesn't hav
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +17,13 @@ from generator.errors import BuildFailed, CrossreportError
 from generator.project import Project
 
 RELOAD = "/-/reload"
-_SCRIPT = f'<script>new EventSource("{RELOAD}").onmessage = () => location.reload()</script>'
+_SCRIPT = '<script>new EventSource("{reload}?{count}").onmessage = () => location.reload()</script>'
+_NOTICE = (
+    '<aside role="alert" style="position:sticky;top:0;z-index:99;max-height:50vh;overflow:auto;padding:.6rem 1rem;'
+    'background:#8f1019;color:#fff;font:600 .95rem/1.4 system-ui,sans-serif">{trouble}</aside>'
+)
+_BODY = re.compile(rb"<body[^>]*>")
+_NOTHING_YET = b"<!doctype html><html lang=en><meta charset=utf-8><title>Not built</title><body></body></html>"
 
 
 class _Builds:
@@ -33,10 +40,13 @@ class _Builds:
             self._count += 1
             self._changed.notify_all()
 
-    def wait(self, seconds: float) -> bool:
-        """Whether another build ended within ``seconds``."""
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def wait(self, seen: int, seconds: float) -> bool:
+        """Whether a build after the ``seen``-th has ended, within ``seconds``."""
         with self._changed:
-            seen = self._count
             return self._changed.wait_for(lambda: self._count != seen, seconds)
 
 
@@ -48,21 +58,28 @@ class _Pages(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if self.path == RELOAD:
-            self._tell_of_the_next_build()
+        path, _, query = self.path.partition("?")
+        if path == RELOAD:
+            self._tell_of_the_next_build(int(query) if query.isdecimal() else self._builds.count)
             return
-        path = Path(self.translate_path(self.path))
-        if path.is_dir():
-            path /= "index.html"
-        if path.suffix == ".html" and path.is_file():
-            self._page(path.read_bytes())
+        file = Path(self.translate_path(path))
+        if file.is_dir():
+            file /= "index.html"
+        if file.suffix == ".html" and file.is_file():
+            self._page(file.read_bytes())
+        elif file.suffix == ".html" and self._builds.trouble:
+            self._page(_NOTHING_YET)
         else:
             super().do_GET()
 
     def _page(self, html: bytes) -> None:
-        trouble = "".join(f"<p>{_escaped(line)}</p>" for line in self._builds.trouble)
-        notice = f'<aside role="alert">{trouble}</aside>' if trouble else ""
-        body = html.replace(b"</body>", (notice + _SCRIPT + "</body>").encode(), 1)
+        trouble = "".join(
+            f'<p style="margin:.2rem 0;max-width:none">{_escaped(line)}</p>' for line in self._builds.trouble
+        )
+        notice = _NOTICE.format(trouble=trouble) if trouble else ""
+        script = _SCRIPT.format(reload=RELOAD, count=self._builds.count)
+        body = _BODY.sub(lambda tag: tag.group() + notice.encode(), html, count=1)
+        body = body.replace(b"</body>", script.encode() + b"</body>", 1)
         # The site allows no script in its pages; on this machine only, ours is let in.
         body = body.replace(b'http-equiv="Content-Security-Policy"', b'name="served-without-policy"', 1)
         self.send_response(200)
@@ -72,12 +89,12 @@ class _Pages(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _tell_of_the_next_build(self) -> None:
+    def _tell_of_the_next_build(self, seen: int) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         try:
-            while not self._builds.wait(15):
+            while not self._builds.wait(seen, 15):
                 self.wfile.write(b": still here\n\n")
                 self.wfile.flush()
             self.wfile.write(b"data: built\n\n")
