@@ -8,6 +8,7 @@ blocks and the article; :mod:`.laws` proves that nothing was lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.converter.assembly import assemble, blocks_of
 from generator.converter.laws import REPAIRED, prove
@@ -15,7 +16,7 @@ from generator.converter.layout import units
 from generator.converter.page import Page
 from generator.converter.roles import label
 from generator.converter.rules import RULES, Rule
-from generator.model import IN_TEXT, Article, Block, Capture
+from generator.model import IN_TEXT, Article, Block, Capture, Role
 from generator.text import MOST_READ, fingerprint
 
 __all__ = ["RULES", "RULE_NAMES", "Converted", "Rule", "article_id", "convert"]
@@ -53,8 +54,17 @@ def _doubts(blocks: tuple[Block, ...]) -> list[str]:
     repaired = sum(b.rule.endswith(REPAIRED) for b in blocks)
     found = [f"mojibake repaired in {repaired} block(s)"] if repaired else []
     found += ["no prose found: everything is kept"] * any(b.rule == "nothing-else" for b in blocks)
+    found += ["another article begins: it is set aside"] * any(b.rule == "another-article" for b in blocks)
+    found += ["bylines or dates within the text: it may hold several pieces"] * (_heads_within(blocks) > 1)
     long = sum(len(b.text) for b in blocks if b.role in IN_TEXT) > MOST_READ
     return found + [f"longer than an article: all of it is kept, {MOST_READ:,} characters are read for claims"] * long
+
+
+def _heads_within(blocks: tuple[Block, ...]) -> int:
+    """How many times a byline or date stands between paragraphs of the text."""
+    text = [i for i, b in enumerate(blocks) if b.role in IN_TEXT and len(b.text) > 80]
+    heads = (Role.BYLINE, Role.TIMESTAMP)
+    return sum(any(b.role in heads for b in blocks[i:j]) for i, j in pairwise(text))
 
 
 def article_id(label: str, story: str, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -50,7 +51,7 @@ def signs(page: Page, hits: list[Rule | None]) -> list[list[Sign]]:
     shapes = [(size(x.n), x.terminal, x.unit.bullet) for x in page.looks]
     rules = [None if hit is None else hit.name for hit in hits]
     columns = (
-        _scales(page), _neighbours(shapes, rules), *_around(page, hits, title), _topic(page, hits, title),
+        _scales(page, title), _neighbours(shapes, rules), *_around(page, hits, title), _topic(page, hits, title),
     )  # fmt: skip
     out = [list(row) for row in zip(*columns, strict=True)]
     for i, row in enumerate(out):
@@ -217,25 +218,37 @@ def _name_beside(
     return out + [f"before.rule={rule}"] * bool(rule) + [f"after.rule={rule_after}"] * bool(rule_after)
 
 
-def _scales(page: Page) -> list[Sign]:
-    """Length and blank lines against what is usual for the page's prose; and the stretch that each unit stands in."""
+def _scales(page: Page, title: int | None) -> list[Sign]:
+    """Length and blank lines against what is usual for the page's prose; the stretch that each unit stands in; and how
+    often a line of its kind has stood between lines of the same kinds since the title, as the parts of a list do.
+    """
     start, end = page.core
     prose = [x for x in page.looks[start:end] if x.prose]
     lengths = sorted([x.n for x in prose])
     middle = lengths[len(lengths) // 2] if lengths else 30
     gaps = [x.unit.gap for x in prose]
     usual = max(sorted(set(gaps)), key=gaps.count) if gaps else 1
+    kinds = [_kind(x) for x in page.looks]
+    beside = zip(page.looks, _runs(kinds), _echoes(kinds, title or 0), strict=True)
     return [
-        ("scale", bisect_right(_RELATIVE, x.n / middle), x.terminal, max(-1, min(2, x.unit.gap - usual)), x.prose, *run)
-        for x, run in zip(page.looks, _runs(page.looks), strict=True)
-    ]
+        (
+            "scale", bisect_right(_RELATIVE, x.n / middle), x.terminal, max(-1, min(2, x.unit.gap - usual)), x.prose,
+            x.n >= LONG, *run, echo,
+        )
+        for x, run, echo in beside
+    ]  # fmt: skip
 
 
 _RELATIVE = (0.1, 0.25, 0.5, 0.8, 1.25, 2, 3)
 
 
-def _name_scale(relative: int, terminal: bool, gap: int, prose: bool, kind: str, run: int) -> list[str]:
-    return [f"relative={relative}{'.' if terminal else ''}", f"gap-usual={gap}/{prose}", f"run={kind}/{run}"]
+def _name_scale(
+    relative: int, terminal: bool, gap: int, prose: bool, long: bool, kind: str, run: int, echo: int
+) -> list[str]:
+    return [
+        f"relative={relative}{'.' if terminal else ''}", f"gap-usual={gap}/{prose}", f"run={kind}/{run}",
+        f"echo={echo}/{long}{terminal}",
+    ]  # fmt: skip
 
 
 def _kind(x: Look) -> str:
@@ -247,10 +260,10 @@ def _kind(x: Look) -> str:
 _LISTED = frozenset(["bullet", "word", "line"])
 
 
-def _runs(looks: Sequence[Look]) -> list[tuple[str, int]]:
+def _runs(every: Sequence[str]) -> list[tuple[str, int]]:
     """How long the list of links, or the stretch of anything else, is that each unit stands in."""
     out: list[tuple[str, int]] = []
-    for _, group in groupby(map(_kind, looks), key=_LISTED.__contains__):
+    for _, group in groupby(every, key=_LISTED.__contains__):
         kinds = list(group)
         length = bisect_right(_RUN, len(kinds))
         out += [(kind, length) for kind in kinds]
@@ -258,6 +271,16 @@ def _runs(looks: Sequence[Look]) -> list[tuple[str, int]]:
 
 
 _RUN = (2, 3, 5, 9, 17)
+
+
+def _echoes(kinds: Sequence[str], title: int) -> list[int]:
+    """Per unit how often its kind has been printed between the same two kinds after ``title``, three at most."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    out = []
+    for i, pattern in enumerate(zip(["", *kinds], kinds, [*kinds[1:], ""])):  # noqa: B905 - shifted
+        out.append(min(seen[pattern], 3))
+        seen[pattern] += i > title
+    return out
 
 
 _CLOSERS = frozenset({"credit-line", "signoff-line", "about-author"})

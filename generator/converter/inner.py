@@ -51,11 +51,11 @@ def _list_items(page: Page, hits: list[Rule | None], found: list[Labelled]) -> l
 
 
 def _questions(page: Page, hits: list[Rule | None], found: list[Labelled]) -> list[int]:
-    """Short questions and the paragraphs that answer them, on a page whose text has two others like them."""
+    """Short questions and the paragraphs that answer them, on a page whose text has two answers like them."""
     looks = page.looks
     asked = [i for i in range(len(found) - 1) if _asks(page, i) and (looks[i + 1].n >= 12 or looks[i + 1].unit.bullet)]
     answered = [i for i in asked if found[i + 1].role in IN_TEXT]
-    if sum(found[i].role in IN_TEXT for i in answered) < 2:
+    if len(answered) < 2 or not any(found[i].role in IN_TEXT for i in answered):
         return []
     out = [i for i in answered if _open(hits, found, i)]
     for i in asked:

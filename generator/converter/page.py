@@ -70,7 +70,8 @@ def look(unit: Unit) -> Look:
         n += sum((len(run) - 1) // 2 for run in runs)
     kind, how = _kind(words, n, text, bool(runs))
     consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
-    terminal = _CLOSING.search(text[-20:]) is not None or (n >= 6 and signoff_of(text) is not None)
+    opens = n >= PROSE and text[-1:] in ":：;"  # what goes on in a list
+    terminal = opens or _CLOSING.search(text[-20:]) is not None or (n >= 6 and signoff_of(text) is not None)
     terms = _terms(vocabulary, runs)
     return Look(unit, text, words, vocabulary, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
 
@@ -166,8 +167,10 @@ class Page:
         closers = [i for i, x in enumerate(self.looks) if _closes_teaser(x) and self.repeats[x.words] >= 2]
         found: set[int] = set()
         for before, here in zip([None, *closers], closers, strict=False):
-            if before is not None and here - before <= TEASER and sum(x.prose for x in self.looks[before:here]) < 2:
-                found.update(range(before, here + 1))
+            between = self.looks[before + 1 : here] if before is not None else ()
+            if before is not None and here - before <= TEASER:
+                glued = len(between) == 1 and self.repeats[self.looks[here].words] > 2
+                found.update(range(before, here + 1) if glued or _is_teaser(between) else (before, here))
             else:
                 found.update(range(self._teaser_start(here), here + 1))
         return frozenset(found)
@@ -190,6 +193,15 @@ class Page:
         return len(own & self.core_words) / len(own) if len(own) >= 3 else -1.0
 
 
+_RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{2}")  # "...this weekendForecasters expect"
+
+
+def _is_teaser(between: Sequence[Look]) -> bool:
+    """Whether what stands between two closing lines is one: a headline, and at most one paragraph."""
+    headline = any((not x.terminal and x.n > 2) or _RUN_TOGETHER.search(x.text) for x in between)
+    return sum(x.prose for x in between) < 2 and (headline or not between)
+
+
 def _closes_teaser(x: Look) -> bool:
     return 0 < x.n <= 8 and (x.kind in ("more", "related") or x.text[-1] in "»›→>") and not x.unit.bullet
 
@@ -199,7 +211,7 @@ def _rough(x: Look) -> float:
         return -4.0
     if x.n >= 10 and x.terminal:
         return min(x.n, 60) / 6
-    if x.n >= 20:
+    if x.n >= 20 and not x.unit.bullet:
         return min(x.n, 60) / 15
     return 0.8 if x.terminal and x.n >= 4 else -1.2
 

@@ -42,11 +42,15 @@ def learned() -> Weights:
     return Weights({name: (w[0], w[1], w[2]) for name, w in table["weights"].items()}, tuple(table["moves"]))
 
 
-def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None) -> list[float]:
-    """Per unit, given by its signs, the probability that it belongs to the article's text."""
+def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None, *, some: bool = False) -> list[float]:
+    """Per unit, given by its signs, the probability that it belongs to the article's text; with ``some`` given that
+    there is any text on the page.
+    """
     weigh, moves = (_shipped, learned().moves) if table is None else (partial(_weight, table.weights), table.moves)
     scores = [_sum([weigh(sign) for sign in unit]) for unit in units]
-    return _marginals(scores, _forward(scores, moves), moves)
+    chances = _marginals(scores, _forward(scores, moves), moves)
+    any_text = _some_text(scores, moves) if some else 1.0
+    return [min(1.0, p / any_text) for p in chances] if 0 < any_text < 0.5 else chances
 
 
 @lru_cache(maxsize=200_000)
@@ -94,6 +98,15 @@ def _marginals(scores: Sequence[Scores], forward: Sequence[Ways], moves: tuple[f
         b, g, a = b + before, g + gap, a + after
         b, t, g, a = _add(b + bb, t + bt), _add(_add(t + tt, g + tg), a + ta), _add(t + gt, g + gg), a + aa
     return out
+
+
+def _some_text(scores: Sequence[Scores], moves: tuple[float, ...]) -> float:
+    """The probability that there is text at all: not every way stays before it."""
+    if not scores:
+        return 1.0
+    *_, last = _forward(scores, moves)
+    text = _add(_add(last[TEXT], last[GAP]), last[AFTER])
+    return 1 / (1 + exp(min(60.0, last[BEFORE] - text)))
 
 
 def _add(x: float, y: float) -> float:

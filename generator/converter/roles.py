@@ -7,6 +7,7 @@ from generator.converter.inner import Labelled, mend, name_inner
 from generator.converter.names import is_job, is_person, is_prefix, names_in
 from generator.converter.page import Page
 from generator.converter.prose import inside
+from generator.converter.reach import settle
 from generator.converter.rules import Rule, first_match
 from generator.converter.title import find_title
 from generator.model import IN_TEXT, Role
@@ -26,11 +27,13 @@ def label(page: Page, *, marked_up: bool) -> list[Labelled]:
     hits = [first_match(page, i) if page.given(i) is None or not marked_up else None for i in range(len(page))]
     if marked_up:
         hits = [None if h is not None and h.name == "teaser-list" else h for h in hits]
-    chances = _at_edges(page, hits) if marked_up else inside(signs(page, hits))
+    chances = _at_edges(page, hits) if marked_up else inside(signs(page, hits), some=any(x.prose for x in page.looks))
     found = [_first_pass(page, i, hits[i], chances[i]) for i in range(len(page))]
     if not any(x.role in IN_TEXT for x in found):
         found = [_nothing_else(x) for x in found]
     mend(page, hits, found)
+    if not marked_up:
+        settle(page, hits, found)
     if "title" not in page.rules_off:
         _set_title(page, hits, found)
     _head(page, found)

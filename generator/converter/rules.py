@@ -205,7 +205,8 @@ _LEAD = re.compile(r"^\W{0,2}[A-Z][\w .,’'/-]{2,60}?\([A-Z][\w /]{1,20}\)\s*[-
 def picture_credit(page: Page, i: int) -> bool:
     """A line that ends in a picture's credit ("... PHOTO: AGENCY", "(A. Name/Agency)"), and is no lead."""
     x = page.looks[i]
-    return _ends_in_credit(x.text[-160:]) and not _LEAD.match(x.text)
+    sentence = x.n > 45 and x.text.endswith(".")
+    return not sentence and _ends_in_credit(x.text[-160:]) and not _LEAD.match(x.text)
 
 
 def _ends_in_credit(tail: str) -> bool:
@@ -287,7 +288,7 @@ def timestamp(page: Page, i: int) -> bool:
     rest, n = _relative().subn(" ", rest) if (x.n <= 14 or found) and _may_be_relative(rest) else (rest, 0)
     rest, m = _CLOCK.subn(" ", rest) if not found else (rest, 0)
     left = len(phrases.key(rest))
-    return (found and left <= 8) or (bool(n) and left <= 4) or (bool(m) and left <= 2)
+    return (found and left <= 8) or (bool(n) and left <= (4 if digits else 1)) or (bool(m) and left <= 2)
 
 
 # --- the article's own ------------------------------------------------------------------------------------------------

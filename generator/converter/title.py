@@ -42,7 +42,7 @@ def _headed(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
     """The very first line, where it stands right before the lead and shares words with it: in a text of a few lines the
     scorer has too little to see that it is the headline.
     """
-    if first != 1 or hits[0] is not None:
+    if first != 1 or len(page) < 2 or hits[0] is not None:
         return None
     x, lead = page.looks[0], page.looks[1]
     fits = 4 <= x.n <= 20 and not x.terminal and lead.n >= 8 and not _TRAIL.search(x.text) and not _MENU.search(x.text)

@@ -292,7 +292,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--pages", type=Path, default=ROOT.parent / "shared" / "pages")
     parser.add_argument("--articles", type=Path, default=ROOT.parent / "shared" / "polnear" / "train.jsonl")
-    parser.add_argument("--l2", type=float, default=25.0)
+    parser.add_argument("--l2", type=float, default=30.0)
     parser.add_argument("--rounds", type=int, default=100)
     args = parser.parse_args()
     docs = load(args.pages, args.articles)
