@@ -52,7 +52,8 @@ def _at_edges(page: Page, hits: list[Rule | None]) -> list[float]:
     ]
     if not text:
         return [1.0] * len(page)
-    return [0.0 if h is not None and not text[0] <= i <= text[-1] else 1.0 for i, h in enumerate(hits)]
+    other = [h is not None and h.role not in IN_TEXT for h in hits]  # a note is the article's own wherever it stands
+    return [0.0 if o and not text[0] <= i <= text[-1] else 1.0 for i, o in enumerate(other)]
 
 
 def _first_pass(page: Page, i: int, hit: Rule | None, chance: float) -> Labelled:
