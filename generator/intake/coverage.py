@@ -59,6 +59,9 @@ def read_coverage(folder: Path) -> Coverage:
     path = folder / NAME
     if not path.is_file():
         return Coverage(path)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        refused = InputRefused("a link that leads out of the folder", path=path)
+        return Coverage(path, problems=(refused,))
     try:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)

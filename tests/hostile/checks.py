@@ -54,13 +54,19 @@ def shown_text(page: Path) -> str:
     return flat(main.text_content())
 
 
-def active_content(page: Path, home: set[str]) -> Iterator[str]:
-    """What could run, load or submit something on ``page``; ``home`` are the elements that a harmless page has."""
-    import html5lib
+def active_content(page: Path, home: set[str], *, strict: bool = True) -> Iterator[str]:
+    """What could run, load or submit something on ``page``; ``home`` are the elements that a harmless page has.
 
-    tree = html5lib.parse(
-        page.read_bytes(), treebuilder="lxml", namespaceHTMLElements=False, transport_encoding="utf-8"
-    )
+    ``strict``: read as a browser reads it (html5lib); else by lxml, ten times as fast.
+    """
+    import html5lib
+    from lxml import html
+
+    data = page.read_bytes()
+    if strict:
+        tree = html5lib.parse(data, treebuilder="lxml", namespaceHTMLElements=False, transport_encoding="utf-8")
+    else:
+        tree = html.fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in tree.iter():
         if not isinstance(element.tag, str):
             continue

@@ -1,0 +1,55 @@
+"""A sample of the hostile corpus, built together by the command line: everything that must hold of it holds.
+
+The whole corpus is for ``python tests/hostile/run.py``; which cases are in the sample is settled by the seed.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import checks
+from tests.hostile.corpus import corpus, lay
+from tests.hostile.run import Done, build, harmless, tree, troubles
+
+EVERY = 24  # one case in so many
+
+
+def test_the_corpus_is_the_same_for_the_same_seed_and_names_every_class() -> None:
+    one, two = corpus(), corpus()
+    assert [(c.name, c.files, c.keep) for c in one] == [(c.name, c.files, c.keep) for c in two]
+    assert {c.kind for c in one} >= {
+        "unicode", "title", "date", "front", "markdown", "encoding", "active", "active-text", "feed", "table", "mail",
+        "archive", "nest", "bomb", "file", "name", "link", "big",
+    }  # fmt: skip
+    assert len(one) > 1000
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here: the sample can't be built")
+def test_a_sample_of_hostile_inputs_makes_a_whole_and_harmless_site(tmp_path: Path) -> None:
+    cases = [c for c in corpus() if not c.full][::EVERY]
+    home = harmless(tmp_path / "harmless")
+    root = tmp_path / "all"
+    root.mkdir()
+    lay(cases, root)
+    before = tree(root)
+    done = build(root)
+    assert list(troubles(cases, root, done, before, home, 0)) == []
+
+
+def test_the_checks_find_what_they_are_for(tmp_path: Path) -> None:
+    """A check that never fails would prove nothing."""
+    page = tmp_path / "stories" / "s" / "articles" / "a.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "<main id=main><script>x</script><p onclick=x>a</p><a href='javascript:x'>b</a><iframe srcdoc=x></iframe>"
+        "<img src='http://evil.example/x'>\u202e\u2067</main>"
+    )
+    assert len(set(checks.active_content(page, {"html", "head", "body", "main", "p", "a", "img"}))) >= 6
+    assert len(list(checks.unfit_text(page.read_text()))) == 2
+    assert checks.shown_text(page) == "xab"
+    (tmp_path / "feed.xml").write_text("<feed>\x01</feed>")
+    assert list(checks.broken_files(tmp_path))
+    assert Done(0, "", "", 0, 0).status == 0
