@@ -159,7 +159,9 @@ def test_how_firmly_a_claim_is_put_is_told_in_the_order_of_publication():
             article("second", "2031-03-03", "The ministry confirmed that the envoy Arne Moll arrived in Tarn."),
         ]
     )
-    steps = [(s.article, s.status) for c in digest(articles).claims if len(c.mentions) == 3 for s in c.history]
+    arrival = [m.id for a in articles for m in a.mentions if "arrived" in m.text]
+    made = summarizer.summarize("s", "Envoy", articles, embed=None, decisions={"merge": [{"mentions": arrival}]})
+    steps = [(s.article, s.status) for c in made.claims if len(c.mentions) == 3 for s in c.history]
     assert steps == [("first", Status.POSSIBLE), ("second", Status.CONFIRMED), ("third", Status.HAPPENED)]
 
 

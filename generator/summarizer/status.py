@@ -13,6 +13,8 @@ from functools import cache
 from generator.lexicon import load
 from generator.model import Mention, Span, Status
 
+# No denial of what follows: "no other road", "not only".
+_NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
 _LADDER = ("possible", "appears", "expected")
 _OF_LEVEL = {"possible": Status.POSSIBLE, "appears": Status.APPEARS, "expected": Status.EXPECTED}
 
@@ -36,10 +38,11 @@ def read(text: str, bearing: str | None = None, stance: str = "says", *, attribu
     unconfirmed = _first("unconfirmed", folded)
     if unconfirmed:
         return Firmness(Status.POSSIBLE, unconfirmed)
-    denied = _first("denied", folded)
-    if stance == "denies" or (denied and not _negated(folded, denied)):
+    held = folded if bearing is None else " ".join(bearing.lower().replace("’", "'").split())
+    denied = _first("denied", held)  # not "the gallery, which had earlier denied ..., paid"
+    if stance == "denies" or (denied and not _negated(held, denied)):
         return Firmness(Status.DENIED, denied or "denied")
-    folded = folded if bearing is None else " ".join(bearing.lower().replace("’", "'").split())
+    folded = held
     for level in _LADDER:
         word = _first(level, folded)
         if word:
@@ -78,7 +81,7 @@ def negates(mention: Mention, predicate: str) -> bool:
     if not mention.negated:
         return False
     stem = predicate[: max(3, len(predicate) - 2)]
-    told = mention.text.lower().replace("’", "'").split()
+    told = _NO_MORE.sub("", mention.text.lower().replace("’", "'")).split()
     places = [n for n, word in enumerate(told) if word.strip("\"“”',.").startswith(stem)]
     return any(_pattern("negation").search(" ".join(told[max(0, n - 4) : n])) for n in places)
 
