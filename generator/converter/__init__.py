@@ -23,7 +23,8 @@ __all__ = ["RULES", "RULE_NAMES", "Converted", "Rule", "article_id", "convert"]
 
 # What a line can be named by; each can be put off for a file.
 RULE_NAMES = frozenset(r.name for r in RULES) | {
-    "answered", "list-item", "last-sentence", "subhead", "standfirst", "title", "bare-name", "dateline", "signoff",
+    "answered", "list-item", "last-sentence", "goes-on", "another-article", "subhead",
+    "standfirst", "title", "bare-name", "dateline", "signoff",
 }  # fmt: skip
 
 

@@ -48,8 +48,9 @@ def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None, *, som
     """
     weigh, moves = (_shipped, learned().moves) if table is None else (partial(_weight, table.weights), table.moves)
     scores = [_sum([weigh(sign) for sign in unit]) for unit in units]
-    chances = _marginals(scores, _forward(scores, moves), moves)
-    any_text = _some_text(scores, moves) if some else 1.0
+    forward = _forward(scores, moves)
+    chances = _marginals(scores, forward, moves)
+    any_text = _some_text(forward[-1]) if some and forward else 1.0
     return [min(1.0, p / any_text) for p in chances] if 0 < any_text < 0.5 else chances
 
 
@@ -100,11 +101,8 @@ def _marginals(scores: Sequence[Scores], forward: Sequence[Ways], moves: tuple[f
     return out
 
 
-def _some_text(scores: Sequence[Scores], moves: tuple[float, ...]) -> float:
-    """The probability that there is text at all: not every way stays before it."""
-    if not scores:
-        return 1.0
-    *_, last = _forward(scores, moves)
+def _some_text(last: Ways) -> float:
+    """The probability that there is text at all, by the ways that end at the last unit: not all stay before it."""
     text = _add(_add(last[TEXT], last[GAP]), last[AFTER])
     return 1 / (1 + exp(min(60.0, last[BEFORE] - text)))
 
