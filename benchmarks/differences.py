@@ -26,6 +26,7 @@ from generator.converter import convert  # noqa: E402
 from generator.intake.coverage import read_coverage  # noqa: E402
 from generator.model import Annotated, Mention  # noqa: E402
 from generator.summarizer import differences, similarity, speakers  # noqa: E402
+from generator.summarizer.naming import Aliases  # noqa: E402
 from generator.text import squeeze_map  # noqa: E402
 
 SCORED = frozenset({"number", "date", "hedge", "attribution", "polarity", "contradict"})
@@ -63,7 +64,7 @@ def find(gold: Mapping[str, Any], article: Annotated) -> Mention | None:
     return max((m for m in article.mentions if m.headline == headline), key=fit, default=None)
 
 
-def labels(a: Mention, b: Mention, aliases: similarity.Aliases) -> list[str]:
+def labels(a: Mention, b: Mention, aliases: Aliases) -> list[str]:
     """The labels of a pair, in the scorer's words."""
     found = {{"sources": "number"}.get(d.aspect, d.aspect) for d in differences.between(a, b, aliases)}
     found -= {"wording", "polarity"}
