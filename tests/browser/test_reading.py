@@ -117,13 +117,15 @@ def test_all_claims_can_be_filtered_by_outlet_and_word(page: Page, address: str)
     expect(rows).to_have_count(1)
 
 
-def test_the_plain_anchors_lead_to_who_is_alone_and_where_they_differ(browser: Browser, address: str) -> None:
-    page = browser.new_page(java_script_enabled=False)
+def test_the_plain_anchors_land_on_who_is_alone_and_where_they_differ(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False, reduced_motion="reduce")
     page.goto(address + OVERVIEW)
     for name in ("In one outlet only", "Differences", "Altered quotations", "Who copied whom", "Sources"):
-        link = page.get_by_label("On this page").get_by_role("link", name=name)
-        link.click()
-        expect(page.locator(page.url.partition("#")[2].join(("#", "")))).to_be_in_viewport()
+        page.get_by_label("On this page").get_by_role("link", name=name).click()
+        place = page.locator("#" + page.url.partition("#")[2]).bounding_box()
+        assert place
+        at_the_end = page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
+        assert 0 <= place["y"] <= 100 or at_the_end, name
     page.close()
 
 
