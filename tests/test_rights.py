@@ -248,12 +248,21 @@ def test_a_public_site_with_full_rights_is_for_search_engines(whole: Digest, tmp
     assert listed == len(list((tmp_path / "out").rglob("*.html"))) - 1
 
 
-def test_the_local_profile_asks_search_engines_to_leave_everything_out(whole: Digest, tmp_path: Path) -> None:
-    """Every page, for it shows everything."""
+def test_the_local_profile_asks_search_engines_to_leave_others_words_out(whole: Digest, tmp_path: Path) -> None:
+    """Every page of a story that has them, and the lists of it."""
     build([whole], project=project(tmp_path, profile="local"), output=tmp_path / "out")
-    pages = list((tmp_path / "out").rglob("*.html"))
-    assert pages
+    pages = [*(tmp_path / "out" / "stories").rglob("*.html"), tmp_path / "out" / "index.html"]
+    assert len(pages) > 1
     assert all("noindex" in p.read_text("utf-8") for p in pages)
+
+
+def test_a_site_at_home_without_an_address_has_one_that_is_nobodys(whole: Digest, tmp_path: Path) -> None:
+    """In public it has none, for it would be taken for true."""
+    build([whole], project=project(tmp_path / "home", profile="local", url=""), output=tmp_path / "at-home")
+    made = project(tmp_path / "public", url="")
+    build(rights.published([whole], made.settings.rights), project=made, output=tmp_path / "in-public")
+    assert ".invalid/" in (tmp_path / "at-home" / "index.html").read_text("utf-8")
+    assert ".invalid" not in (tmp_path / "in-public" / "index.html").read_text("utf-8")
 
 
 def test_the_rights_page_says_of_each_article_what_is_shown(public: Path, whole: Digest) -> None:

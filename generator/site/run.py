@@ -23,7 +23,7 @@ from generator.site.own_pages import introduction, own_page
 from generator.site.staging import Staged, own_pages
 from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, rights, source, story
 from generator.site.views.base import Page
-from generator.site.views.summary import Summary, summary
+from generator.site.views.summary import Summary, others_words, summary
 from generator.text import fingerprint
 
 LINKED = frozenset({"claims.csv", "mentions.csv", "reuse.csv", "digest.json", "cite.bib", "cite.ris", "cite.csl.json"})
@@ -156,15 +156,14 @@ class Run:
         return shelf.key_of(self._all, self._templates[template], told, type(view).__name__, view)
 
     def robots(self, head: base.Head) -> str:
-        """What a page asks of search engines: nothing of a private site, nothing of a page with others' words."""
-        if not self.settings.public:
-            return "noindex, noarchive"
+        """What a page asks of search engines: to leave out what has words of others who did not agree to it."""
         if not head.indexed:
             return "noindex"
         if head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/"):
-            return "noindex, noarchive" if any(s.cut for s in self.summaries.values()) else ""
+            return "noindex, noarchive" if any(s.others for s in self.summaries.values()) else ""
         desk = self._desk
-        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and desk.publications else ""
+        others = desk is not None and self._is_in(desk, head.path) and others_words(desk, self.settings)
+        return "noindex, noarchive" if others else ""
 
     def _is_in(self, desk: Desk, path: str) -> bool:
         return path.startswith(addresses.story(desk.story).rpartition("/")[0] + "/")
@@ -317,15 +316,15 @@ class Run:
             yield "sitemap.xml", feeds.sitemap(self.mapped, self.settings).encode()
         yield "robots.txt", f"User-agent: *\nAllow: /\n{f'Sitemap: {base}sitemap.xml' if base else ''}\n".encode()
         yield ".nojekyll", b""
-        place = urlsplit(base)
-        if place.hostname and place.path == "/" and not place.hostname.endswith(".github.io") and not place.port:
+        place = urlsplit(self.settings.url)
+        if place.hostname and place.path in ("", "/") and not place.hostname.endswith(".github.io") and not place.port:
             yield "CNAME", place.hostname.encode() + b"\n"
 
     # --- what was written
 
     def wrote_page(self, name: str, html: str, view: base.View, key: str = "") -> None:
         """A page is there: for the sitemap and the search index, and in its story's part."""
-        mapped = not self.settings.public or not self.robots(view.head)
+        mapped = not self.robots(view.head)
         indexed = self.index.entry(name, html, view.head, view) if view.head.indexed else None
         page = Written(name, key, mapped, indexed)
         self._wrote(page)

@@ -17,6 +17,7 @@ from generator.site.language import Said
 from generator.text import one_line
 
 LONGEST_TITLE = 90
+NOWHERE = "https://crossreport.invalid/"
 FRAGMENT = 4  # words at each end of a passage that a text fragment names
 
 
@@ -68,13 +69,17 @@ class Page:
 
 
 def base_url(settings: Settings) -> str:
-    """The absolute address of the site's root, with a closing slash; "" while it is not known."""
-    return settings.url.rstrip("/") + "/" if settings.url else ""
+    """The absolute address of the site's root, with a closing slash; while it is not known, "" in public and at home
+    one that can never be somebody's (RFC 2606), so that what needs an address can be looked at.
+    """
+    url = settings.url or ("" if settings.public else NOWHERE)
+    return url.rstrip("/") + "/" if url else ""
 
 
 def absolute(settings: Settings, path: str) -> str:
     """The absolute address of ``path``; "" while the site's is not known."""
-    return base_url(settings) + ("" if path == addresses.HOME else path) if settings.url else ""
+    root = base_url(settings)
+    return root + ("" if path == addresses.HOME else path) if root else ""
 
 
 def ld(settings: Settings, kind: str, path: str, **fields: Any) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.project import Settings
+from generator.rights import Right, right_of
 from generator.site import feeds
 from generator.site.desk import Desk
 from generator.site.feeds import Entry
@@ -28,7 +29,7 @@ class Summary:
     said: Said
     crumb: Link
     articles: int
-    cut: bool
+    others: bool
     line: StoryLine
     index: StoryIndex
     exports: tuple[tuple[str, str], ...]
@@ -41,6 +42,13 @@ class Summary:
     account: list[dict[str, Any]]
 
 
+def others_words(desk: Desk, settings: Settings) -> bool:
+    """Whether the story's pages have words that aren't ours to give away: excerpts in public, whole articles at home."""
+    if settings.public:
+        return bool(desk.publications)
+    return any(right_of(a.article, settings.rights)[0] is not Right.FULL for a in desk.digest.articles)
+
+
 def summary(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...]) -> Summary:
     """Everything, while the story is open. ``exports`` are names and addresses of its files of data."""
     names = desk.digest.outlets
@@ -50,7 +58,7 @@ def summary(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...]
         said=desk.said(desk.digest.title),
         crumb=base.story_crumb(desk),
         articles=len(desk.digest.articles),
-        cut=bool(desk.publications),
+        others=others_words(desk, settings),
         line=pages.story_line(desk),
         index=pages.story_index(desk),
         exports=exports,
