@@ -43,7 +43,7 @@ class Summary:
 
 
 def others_words(desk: Desk, settings: Settings) -> bool:
-    """Whether the story's pages have words that aren't ours to give away: excerpts in public, whole articles at home."""
+    """Whether the story's pages have words that aren't ours to give: excerpts in public, whole articles at home."""
     if settings.public:
         return bool(desk.publications)
     return any(right_of(a.article, settings.rights)[0] is not Right.FULL for a in desk.digest.articles)
