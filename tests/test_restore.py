@@ -15,7 +15,8 @@ PAGE = """<html><head><title>Ferry late</title></head><body><article><h1>Ferry l
 <p>The nine o'clock ferry to Solberga left at ten on Monday, the harbour office of Lindvik said at noon.</p>
 <p>Nobody was hurt when the boat struck the old pier, and twelve passengers went home by bus in the fog.</p>
 <p>The council meets on Thursday to hear what the engineers have found, and what mending it will cost.</p>
-<p>Study: J. Aske, Stone piers and fog, Journal of Harbours (2023), doi 10.1234/harbour.77</p></article></body></html>"""
+<p>Study: J. Aske, Stone piers and fog, Journal of Harbours (2023), doi 10.1234/harbour.77</p>
+</article></body></html>"""
 LINE = "Study: J. Aske, Stone piers and fog, Journal of Harbours (2023), doi 10.1234/harbour.77"
 
 
