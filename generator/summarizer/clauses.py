@@ -1,7 +1,8 @@
 """A sentence's tree -> clauses, each with one proposition; every token belongs to exactly one.
 
-A clause is cut off where it has a verb of its own and says a thing of its own: coordinate and adverbial clauses, relative
-clauses that add or close, "with X urging ...", "amid fears that ...", "for taking bribes ...", a second verb of one subject.
+A clause is cut off where it has a verb of its own and says a thing of its own: coordinate and adverbial clauses,
+relative clauses that add or close, "with X urging ...", "amid fears that ...", "for taking bribes ...", a second verb
+of one subject.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def _is_companion(token: Token) -> bool:
 
 
 def _is_ground(token: Token) -> bool:
-    """As in "was jailed for taking bribes ..." or "after testing positive ...": an event of its own, told by a gerund."""
+    """As in "was jailed for taking bribes" or "after testing positive": an event of its own, told by a gerund."""
     if token.lower_ not in _GROUNDS or token.head.pos_ not in _VERBS or token.i < token.head.i:
         return False
     verb = next((c for c in token.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
@@ -131,7 +132,9 @@ def _stands_alone(token: Token, subject: Token) -> bool:
     reports = token.lemma_ in _REPORTS and not any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
     if reports or not _is_finite(token) or _is_told_of(token.head):
         return False
-    return subject.tag_ not in _RELATIVE_TAGS or _follows_comma(token) or (_closes(token) and _has_happened(token))
+    if subject.tag_ in _RELATIVE_TAGS:
+        return _follows_comma(token) or (_closes(token) and _has_happened(token))
+    return subject.pos_ != "PRON" or _follows_comma(token)
 
 
 def _is_finite(verb: Token) -> bool:
@@ -164,8 +167,8 @@ def _follows_comma(token: Token) -> bool:
 
 
 def _acts_too(token: Token) -> bool:
-    """A second verb of one subject that says a thing of its own: "visited the town and promised ten million in aid", "must
-    repay 800 and can't stand again until spring".
+    """A second verb of one subject that says a thing of its own: "visited the town and promised ten million in aid",
+    "must repay 800 and can't stand again until spring".
     """
     first, own = token.head, {t.i for t in token.subtree}
     alike = token.tag_ in _ACTS and first.tag_ in _ACTS

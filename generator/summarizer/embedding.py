@@ -11,6 +11,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -19,15 +20,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Embedder = Callable[[Sequence[str]], NDArray[np.float32]]
-else:
-    Embedder = Callable
-
 NAME = "all-MiniLM-L6-v2, int8"
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 LONGEST = 128  # pieces; what stands beyond is not seen
 MOST = 2000  # mentions of a story: embedding more of them would take minutes
 _LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A text as the model sees it: a vector for each piece of a word, read in its surroundings, with the word it is of
+    and where that is printed in the text.
+    """
+
+    vectors: NDArray[np.float32]
+    words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+Embedder = Callable[[Sequence[str]], list[Embedded]]
 
 
 @cache
@@ -61,50 +72,61 @@ def _give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def _embed(session: Any, texts: Sequence[str]) -> NDArray[np.float32]:
-    """One row of unit length a text."""
-    import numpy as np
-
+def _embed(session: Any, texts: Sequence[str]) -> list[Embedded]:
+    """One a text, in order."""
     rows = {text: _row(session, text) for text in dict.fromkeys(texts)}
-    return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, 384), np.float32)
+    return [rows[t] for t in texts]
 
 
-def _row(session: Any, text: str) -> NDArray[np.float32]:
+def _row(session: Any, text: str) -> Embedded:
+    """The two marks around the text are left out."""
     import numpy as np
 
-    ids = np.array([pieces(text)], dtype=np.int64)
+    numbers, found, spans = _spelled(text)
+    ids = np.array([numbers], dtype=np.int64)
     ones = np.ones_like(ids)
     hidden = session.run(None, {"input_ids": ids, "attention_mask": ones, "token_type_ids": np.zeros_like(ids)})[0]
-    mean: NDArray[np.float32] = hidden[0].mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+    return Embedded(hidden[0][1:-1], found, spans)
 
 
 def pieces(text: str) -> list[int]:
     """The numbers of the WordPiece pieces of ``text`` with the two marks around them (Wu et al., 2016)."""
+    return _spelled(text)[0]
+
+
+def _spelled(text: str) -> tuple[list[int], tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """The numbers of the pieces between the two marks, and per piece its word and where that is printed."""
     vocabulary = _vocabulary()
-    found: list[int] = []
-    for word in _words(text):
-        found.extend(_split(word, vocabulary))
+    found: list[tuple[int, str, tuple[int, int]]] = []
+    for word, begin, end in _words(text):
+        found.extend((number, word, (begin, end)) for number in _split(word, vocabulary))
         if len(found) >= LONGEST - 2:
             break
-    return [vocabulary["[CLS]"], *found[: LONGEST - 2], vocabulary["[SEP]"]]
+    kept = found[: LONGEST - 2]
+    numbers = [vocabulary["[CLS]"], *(n for n, _, _ in kept), vocabulary["[SEP]"]]
+    return numbers, tuple(w for _, w, _ in kept), tuple(s for _, _, s in kept)
 
 
-def _words(text: str) -> Iterator[str]:
-    """Lower-cased, without accents, cut at white space and around every punctuation mark, as BERT's does."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
-    word = ""
-    for char in plain:
-        if char.isalnum():
-            word += char
-            continue
-        if word:
-            yield word
-        word = ""
-        if not char.isspace() and unicodedata.category(char)[0] in "PS":
-            yield char
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Lower-cased, without accents, cut at white space and around every punctuation mark, as BERT's does; with where
+    each is printed.
+    """
+    word, begin = "", 0
+    for place, printed in enumerate(text):
+        for char in unicodedata.normalize("NFD", printed.lower()):
+            kind = unicodedata.category(char)
+            if kind == "Mn":
+                continue
+            if char.isalnum():
+                word, begin = word + char, begin if word else place
+                continue
+            if word:
+                yield word, begin, place
+            word = ""
+            if not char.isspace() and kind[0] in "PS":
+                yield char, place, place + 1
     if word:
-        yield word
+        yield word, begin, len(text)
 
 
 def _split(word: str, vocabulary: dict[str, int]) -> list[int]:

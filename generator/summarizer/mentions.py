@@ -6,9 +6,11 @@ Every word of the text is in at least one mention. A clause keeps its sentence's
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
@@ -97,9 +99,11 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
 
 def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[Span]:
     """Sentences that no clause came from (the parser saw no word in them)."""
-    starts = sorted(covered, key=lambda s: s.start)
+    starts = sorted((s.start, s.end) for s in covered)
+    reach = list(accumulate((end for _, end in starts), max))  # how far those up to each go
     for sentence in sentences:
-        if not any(c.overlaps(sentence) for c in starts):
+        before = bisect_left(starts, (sentence.end, 0))
+        if not before or reach[before - 1] <= sentence.start:
             yield sentence
 
 
@@ -278,19 +282,29 @@ def _predicates(head: Token) -> tuple[str, ...]:
         if at is None:
             break
         carried = [
-            c for c in at.children if c.dep_ in ("xcomp", "acomp", "attr", "dobj", "nsubjpass") and at.lemma_ in _LIGHT
+            c
+            for c in at.children
+            if c.dep_ == "oprd" or (c.dep_ in ("xcomp", "acomp", "attr", "dobj", "nsubjpass") and at.lemma_ in _LIGHT)
         ]
         following = [c for c in at.children if c.dep_ == "xcomp"]
         found.extend(lemma(c) for c in (*carried, *following) if c.pos_ in ("VERB", "NOUN", "ADJ", "AUX"))
         at = following[0] if following else carried[0] if carried and carried[0].dep_ in ("acomp", "xcomp") else None
     found.extend(lemma(c) for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i > head.i)
+    found.extend(_with_particles(head))
     return tuple(dict.fromkeys(found))
+
+
+def _with_particles(verb: Token) -> list[str]:
+    """As in "step-down", "call-off"."""
+    return [f"{lemma(verb)}-{c.lower_}" for c in verb.children if c.dep_ == "prt"]
 
 
 def _terms(core: Iterable[Token], found: Sequence[Name]) -> tuple[str, ...]:
     """The content words as lemmas; names stand in a list of their own."""
     named = {t.i for n in found for t in n.tokens}
+    core = list(core)
     kept = [lemma(t) for t in core if t.pos_ in CONTENT and t.i not in named and (not t.is_stop or t.pos_ == "NUM")]
+    kept.extend(w for t in core if t.pos_ == "VERB" for w in _with_particles(t))
     return tuple(w for w in kept if any(c.isalnum() for c in w))
 
 

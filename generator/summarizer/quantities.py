@@ -30,7 +30,21 @@ def find(text: str, taken: Sequence[Span] = (), start: int = 0) -> tuple[Quantit
         quantity = _read(text, match)
         if quantity is not None and not _is_pointing(text, match, quantity):
             found.append(replace(quantity, span=span))
-    return tuple(found)
+    known = [*taken, *(q.span for q in found)]
+    found.extend(q for q in _shares(text, start) if not any(q.span.overlaps(k) for k in known))
+    return tuple(sorted(found, key=lambda q: q.span))
+
+
+_TIMES = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+
+
+def _shares(text: str, start: int) -> Iterator[Quantity]:
+    """Parts of a whole as per cent: "almost a third", "two thirds of"."""
+    for match in _share_pattern().finditer(text):
+        part = load("units")["fractions"][match["part"].lower()]
+        span = Span(start + match.start("share"), start + match.end())
+        bound = _bound(match["bound"]) if match["bound"] else "~"
+        yield Quantity(span, _rounded(_TIMES[match["count"].lower()] * part), "%", bound)
 
 
 def _is_part(text: str, match: re.Match[str]) -> bool:
@@ -44,9 +58,11 @@ def _is_part(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_pointing(text: str, match: re.Match[str], quantity: Quantity) -> bool:
-    """As in "the two countries", "these three": who was named before, no figure."""
+    """As in "the two countries", "these three": who was named before, no figure; nor are the "two" of "two thirds"."""
     before = text[max(0, match.start() - 8) : match.start()].lower().split()
     small = quantity.value <= 10 and quantity.unit not in measures()
+    if quantity.unit in load("units")["fractions"]:
+        return True
     return small and bool(before) and before[-1] in ("the", "these", "those", "both", "our", "their", "its", "all")
 
 
@@ -151,6 +167,17 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:{_GAP}?(?:-|–|to{_GAP}|and{_GAP}){_GAP}?(?:{signs})?(?P<high>{_DIGITS})(?=\b))?"
         rf"(?:[\s\-]?(?P<times>{_either(lexicon['multipliers'])})(?![\w]))?"
         rf"(?:[\s\u00a0\-]?(?P<unit>%|(?:{units})(?!\w)))?(?![\w]*\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _share_pattern() -> re.Pattern[str]:
+    bounds = _either(w for words in load("units")["bounds"].values() for w in words)
+    parts = _either(load("units")["fractions"])
+    return re.compile(
+        rf"\b(?:(?P<bound>{bounds}){_GAP})?(?P<share>(?P<count>a|one|two|three|four)[\s-](?P<part>{parts}))"
+        r"(?=\s+(?:of|more|less|above|below|higher|lower|from|to|the|its|their)\b|[,.;:)”\"]|$)",
         re.IGNORECASE,
     )
 

@@ -14,20 +14,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.summarizer import similarity
+from generator.summarizer import meaning, similarity
 from generator.summarizer.similarity import Profile
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Vectors = NDArray[np.float32] | None
+    from generator.summarizer.meaning import Meanings
 
 ALL_PAIRS = 400  # mentions: up to so many, every pair is looked at
 FEW = 50  # mentions: a story with fewer is small
 CANDIDATES = 24  # per mention, beyond
 VERBATIM = 0.995
 _NEAREST = 5
+RANKED = (
+    "base", "sight", "meaning", "alone", "inside", "wording", "context", "grams", "concepts", "contained", "sentence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +43,34 @@ class Pair:
     chance: float
 
 
-def pairs(profiles: Sequence[Profile], leads: Sequence[float], vectors: Vectors) -> list[Pair]:
+def pairs(profiles: Sequence[Profile], leads: Sequence[float], meanings: Meanings | None) -> list[Pair]:
     """The pairs of different articles that may report the same thing, by place. ``leads`` says per mention how near it
-    stands to the beginning of its article (1 to 0); ``vectors`` are the embeddings of the mentions and, below them,
-    of the sentences they stand in, or ``None``.
+    stands to the beginning of its article (1 to 0); ``meanings`` are those of the mentions, where there are any.
     """
-    own = None if vectors is None else vectors[: len(profiles)]
-    whole = None if vectors is None else vectors[len(profiles) :]
-    places = sorted(_candidates(profiles, own))
-    rows = [_absolute(profiles, leads, own, a, b) for a, b in places]
-    if whole is not None:
-        for (a, b), row in zip(places, rows, strict=True):
-            row["context"] = float(whole[a] @ whole[b])
-    _relate(profiles, places, rows)
-    weights = load("grouping")["plain" if vectors is None else "embedded"]
+    places = sorted(_candidates(profiles, meanings))
+    rows = [_absolute(profiles, leads, a, b) for a, b in places]
+    told = meaning.features(meanings, places) if meanings is not None else []
+    for row, own in zip(rows, told, strict=False):
+        row.update(own | _of_meaning(row, own))
+    for base in ("base", "sight") if told else ("base",):
+        _relate(profiles, places, rows, base)
+    for name in RANKED:
+        _rank(rows, name, len(profiles))
+    weights = load("grouping")["plain" if meanings is None else "embedded"]
     return [Pair(a, b, row, chance(row, weights)) for (a, b), row in zip(places, rows, strict=True)]
+
+
+def _of_meaning(row: dict[str, float], told: dict[str, float]) -> dict[str, float]:
+    """What follows from the likeness of meaning together with that of the words. ``base`` and ``sight`` are the two
+    likenesses by which a pair is put against the others of its mentions: with what the story is about, and without.
+    """
+    words = 0.5 * row["concepts"] + 0.3 * row["grams"] + 0.3 * row["contained"]
+    return {
+        "meaning_strong": max(0.0, told["meaning"] - 0.5),
+        "meaning_contained": told["meaning"] * row["contained"],
+        "base": row["base"] + told["meaning"],
+        "sight": told["alone"] + told["wording"] + 0.5 * told["inside"] + words,
+    }
 
 
 def chance(features: dict[str, float], weights: dict[str, float]) -> float:
@@ -65,9 +81,7 @@ def chance(features: dict[str, float], weights: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def _absolute(
-    profiles: Sequence[Profile], leads: Sequence[float], vectors: Vectors, a: int, b: int
-) -> dict[str, float]:
+def _absolute(profiles: Sequence[Profile], leads: Sequence[float], a: int, b: int) -> dict[str, float]:
     one, other = profiles[a], profiles[b]
     row = similarity.features(one, other)
     size = math.log1p(min(len(one.weights), len(other.weights)))
@@ -77,38 +91,33 @@ def _absolute(
     row["number_contained"] = row["number_same"] * row["contained"]
     row["lead"] = leads[a] * leads[b] * row["contained"]
     row["base"] = 0.6 * row["concepts"] + 0.4 * row["grams"] + 0.3 * row["contained"]
-    if vectors is not None:
-        cosine = float(vectors[a] @ vectors[b])
-        row["meaning"] = cosine
-        row["meaning_strong"] = max(0.0, cosine - 0.5)
-        row["meaning_contained"] = cosine * row["contained"]
-        row["base"] += cosine
     return row
 
 
-def _relate(profiles: Sequence[Profile], places: Sequence[tuple[int, int]], rows: Sequence[dict[str, float]]) -> None:
-    """Add to every row how the pair stands against the other pairs of its two mentions."""
+def _relate(
+    profiles: Sequence[Profile], places: Sequence[tuple[int, int]], rows: Sequence[dict[str, float]], base: str
+) -> None:
+    """Add to every row how the pair stands against the other pairs of its two mentions, by ``base``."""
     best: dict[tuple[int, str], float] = defaultdict(float)
     second: dict[tuple[int, str], float] = defaultdict(float)
     everyone: dict[int, list[float]] = defaultdict(list)
     for (a, b), row in zip(places, rows, strict=True):
         for one, other in ((a, b), (b, a)):
             key = (one, profiles[other].mention.article)
-            everyone[one].append(row["base"])
-            if row["base"] > best[key]:
-                best[key], second[key] = row["base"], best[key]
-            elif row["base"] > second[key]:
-                second[key] = row["base"]
+            everyone[one].append(row[base])
+            if row[base] > best[key]:
+                best[key], second[key] = row[base], best[key]
+            elif row[base] > second[key]:
+                second[key] = row[base]
     nearest = {i: _mean(sorted(values)[-_NEAREST:]) for i, values in everyone.items()}
+    end = "" if base == "base" else f"_{base}"
     for (a, b), row in zip(places, rows, strict=True):
         keys = [(a, profiles[b].mention.article), (b, profiles[a].mention.article)]
-        wins = [k for k in keys if row["base"] >= best[k]]
-        row["mutual"] = float(len(wins) == 2)
-        row["once"] = float(len(wins) >= 1)
-        row["margin"] = math.fsum(row["base"] - second[k] for k in wins)
-        row["scaled"] = row["base"] - (nearest[a] + nearest[b]) / 2
-    for name in ("base", "meaning", "grams", "concepts", "contained", "sentence", "context"):
-        _rank(rows, name, len(profiles))
+        wins = [k for k in keys if row[base] >= best[k]]
+        row[f"mutual{end}"] = float(len(wins) == 2)
+        row[f"once{end}"] = float(len(wins) >= 1)
+        row[f"margin{end}"] = math.fsum(row[base] - second[k] for k in wins)
+        row[f"scaled{end}"] = row[base] - (nearest[a] + nearest[b]) / 2
 
 
 def _rank(rows: Sequence[dict[str, float]], name: str, mentions: int) -> None:
@@ -128,15 +137,15 @@ def _mean(values: Sequence[float]) -> float:
     return math.fsum(values) / len(values) if values else 0.0
 
 
-def _candidates(profiles: Sequence[Profile], vectors: Vectors) -> Iterator[tuple[int, int]]:
+def _candidates(profiles: Sequence[Profile], meanings: Meanings | None) -> Iterator[tuple[int, int]]:
     """Pairs of different articles: all of a small story, else those that share something rare or mean alike."""
     articles = [p.mention.article for p in profiles]
     if len(profiles) <= ALL_PAIRS:
         yield from ((a, b) for b in range(len(profiles)) for a in range(b) if articles[a] != articles[b])
         return
     chosen = set(_by_words(profiles, articles))
-    if vectors is not None:
-        chosen.update(_by_meaning(articles, vectors))
+    if meanings is not None:
+        chosen.update(_by_meaning(articles, meanings.alone))
     yield from chosen
 
 

@@ -274,6 +274,8 @@ def same_quantity(a: Quantity, b: Quantity) -> bool:
         return True
     if low.high is not None and low.value <= high.value <= low.high:
         return True
+    if high.bound == "<" and high.value <= low.value * 1.1:
+        return True
     return low.bound in ">~" and high.value <= low.value * (1.25 if low.bound == ">" else 1.1)
 
 

@@ -1,0 +1,178 @@
+"""What the mentions of a story mean, as vectors: each claim, its words read within their sentence, and the sentence.
+
+All vectors of a story share a direction, what the story is about; it is taken out, so that what is left tells its
+claims apart (Mu and Viswanath, 2018: a common mean hides likeness). Word by word, each finds its best counterpart in
+the other mention, the rare ones counting for more (Zhang et al., 2020: BERTScore with idf weights).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.model import Annotated, Mention, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from generator.summarizer.embedding import Embedded, Embedder
+
+    Vectors = NDArray[np.float32]
+
+_FEW = 20  # mentions: of a story with fewer, only a part of the mean is taken out
+_EXACT = 5  # decimals that are kept: the rest is the machine's
+_FUNCTION = frozenset(
+    "the a an of to in on at and or but for with by from that which who whom it its his her their he she they is are "
+    "was were be been has have had will would as this these those not no s".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Per mention its vectors of unit length: the claim as it is (``plain``) and with the story's mean taken out
+    (``alone``), its words read within their printed sentence (``inside``, the mean out as well), the claims of that
+    sentence together (``around``); and those of its ``words`` with their weights.
+    """
+
+    plain: Vectors
+    alone: Vectors
+    inside: Vectors
+    around: Vectors
+    words: tuple[Vectors, ...]
+    weights: tuple[Vectors, ...]
+
+
+def of(articles: Sequence[Annotated], sentences: Sequence[int], embed: Embedder) -> Meanings:
+    """The meanings of the mentions of a story; ``sentences`` numbers the sentence that each stands in."""
+    import numpy as np
+
+    mentions = [m for a in articles for m in a.mentions]
+    read = embed([m.core or m.text for m in mentions])
+    printed = [place for a in articles for place in _printed(a)]
+    inside = [_part(w, s) for w, (_, s) in zip(embed([text for text, _ in printed]), printed, strict=True)]
+    plain = [_mean(e.vectors) for e in read]
+    kept = [_content(e) for e in read]
+    vectors = [e.vectors[k] / _lengths(e.vectors[k]) for e, k in zip(read, kept, strict=True)]
+    middle = np.concatenate(vectors).mean(axis=0) * _share(len(mentions))
+    rarity = _rarity([e.words for e in read])
+    return Meanings(
+        plain=np.stack(plain),
+        alone=_apart(plain),
+        inside=_apart(inside),
+        around=np.stack([_mean(e.vectors) for e in embed(_together(mentions, sentences))]),
+        words=tuple((v - middle) / _lengths(v - middle) for v in vectors),
+        weights=tuple(np.array([rarity[e.words[i]] for i in k], np.float32) for e, k in zip(read, kept, strict=True)),
+    )
+
+
+def _together(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
+    """Per mention the claims of its sentence, without who says them."""
+    claims: dict[int, list[str]] = defaultdict(list)
+    for mention, number in zip(mentions, sentences, strict=True):
+        claims[number].append(mention.core or mention.text)
+    return [", ".join(claims[number]) for number in sentences]
+
+
+def _printed(annotated: Annotated) -> Iterator[tuple[str, Span]]:
+    """Per mention the sentence that it stands in and its place there; a headline is a sentence."""
+    text = annotated.article.text
+    starts = [s.start for s in annotated.sentences]
+    for mention in annotated.mentions:
+        at = bisect_right(starts, mention.span.start) - 1
+        if mention.headline or at < 0:
+            yield (annotated.article.title or "") if mention.headline else mention.text, mention.span
+            continue
+        begin, end = starts[at], max(annotated.sentences[at].end, mention.span.end)
+        yield text[begin:end], mention.span.shift(-begin)
+
+
+def _part(embedded: Embedded, span: Span) -> Vectors:
+    """The mean of the words that are printed within the span."""
+    kept = [i for i, (begin, end) in enumerate(embedded.spans) if span.start <= begin and end <= span.end]
+    return _mean(embedded.vectors[kept] if kept else embedded.vectors)
+
+
+def _content(embedded: Embedded) -> list[int]:
+    """The places of the words that carry meaning, else of all."""
+    kept = [i for i, w in enumerate(embedded.words) if w not in _FUNCTION and any(c.isalnum() for c in w)]
+    return kept or list(range(len(embedded.words)))
+
+
+def _rarity(texts: Sequence[Sequence[str]]) -> dict[str, float]:
+    counts = Counter(w for words in texts for w in set(words))
+    return {w: math.log((1 + len(texts)) / (1 + n)) + 0.5 for w, n in counts.items()}
+
+
+def _mean(vectors: Vectors) -> Vectors:
+    import numpy as np
+
+    mean: Vectors = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], np.float32)
+    unit: Vectors = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return unit
+
+
+def _apart(rows: Sequence[Vectors]) -> Vectors:
+    """The rows without what they have in common."""
+    import numpy as np
+
+    table = np.stack(rows)
+    table = table - table.mean(axis=0) * _share(len(rows))
+    unit: Vectors = table / _lengths(table)
+    return unit
+
+
+def _share(mentions: int) -> float:
+    return mentions / (mentions + _FEW)
+
+
+def _lengths(vectors: Vectors) -> Vectors:
+    import numpy as np
+
+    lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.float32(1e-9))
+    return lengths
+
+
+def features(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> list[dict[str, float]]:
+    """How alike the two mentions of each pair are in meaning."""
+    worded = _word_by_word(meanings, pairs)
+    return [
+        {
+            "meaning": _rounded(meanings.plain[a] @ meanings.plain[b]),
+            "alone": _rounded(meanings.alone[a] @ meanings.alone[b]),
+            "inside": _rounded(meanings.inside[a] @ meanings.inside[b]),
+            "context": _rounded(meanings.around[a] @ meanings.around[b]),
+            "wording": _rounded((worded[a, b] + worded[b, a]) / 2),
+            "wording_most": _rounded(max(worded[a, b], worded[b, a])),
+            "wording_least": _rounded(min(worded[a, b], worded[b, a])),
+        }
+        for a, b in pairs
+    ]
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), _EXACT)
+
+
+def _word_by_word(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], float]:
+    """How well the first's words are found in the second, for each pair both ways."""
+    import numpy as np
+
+    partners: dict[int, list[int]] = defaultdict(list)
+    for a, b in pairs:
+        partners[a].append(b)
+    found: dict[tuple[int, int], float] = {}
+    for a, others in partners.items():
+        sizes = [max(1, len(meanings.words[b])) for b in others]
+        starts = np.cumsum([0, *sizes[:-1]])
+        likeness = meanings.words[a] @ np.concatenate([meanings.words[b] for b in others]).T
+        weights = np.concatenate([meanings.weights[b] for b in others])
+        there = meanings.weights[a] @ np.maximum.reduceat(likeness, starts, axis=1) / meanings.weights[a].sum()
+        back = np.add.reduceat(likeness.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
+        for b, one, other in zip(others, there, back, strict=True):
+            found[a, b], found[b, a] = float(one), float(other)
+    return found
