@@ -65,6 +65,7 @@ def _become(root: Path, arguments: Sequence[str]) -> None:
         for name, number in ((".stdout", 1), (".stderr", 2)):
             handle = os.open(root / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(handle, number)
+        sys.stdout, sys.stderr = (os.fdopen(n, "w", encoding="utf-8") for n in (1, 2))  # a test runner has its own
         from generator.cli import main
 
         main(list(arguments))

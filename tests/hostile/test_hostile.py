@@ -14,7 +14,7 @@ from tests.hostile import checks
 from tests.hostile.corpus import corpus, lay
 from tests.hostile.run import Done, build, harmless, tree, troubles
 
-EVERY = 24  # one case in so many
+EVERY = 60  # one case in so many
 
 
 def test_the_corpus_is_the_same_for_the_same_seed_and_names_every_class() -> None:
