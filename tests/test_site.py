@@ -489,10 +489,14 @@ def test_feeds_are_xml_and_json_with_absolute_links_and_no_clock(site: Path) -> 
     assert [i["title"] for i in table["items"]] == ["Flood below the Orrin reservoir"]
 
 
-def test_the_sitemap_lists_every_page_but_not_found(site: Path, pages: dict[str, ElementTree.Element]) -> None:
+def test_the_sitemap_lists_every_page_that_search_engines_are_not_kept_from(
+    site: Path, pages: dict[str, ElementTree.Element]
+) -> None:
     locs = [e.text for e in ElementTree.parse(site / "sitemap.xml").getroot().iter() if e.tag.endswith("loc")]
     listed = {(loc or "").removeprefix("https://desk.example/digest/") or "index.html" for loc in locs}
-    assert listed == set(pages) - {"404.html"}
+    kept_from = {name for name, p in pages.items() if any(m.get("name") == "robots" for m in every(p, "meta"))}
+    assert listed == set(pages) - kept_from
+    assert "404.html" in kept_from
 
 
 def test_the_tables_hold_what_the_pages_show(site: Path) -> None:
