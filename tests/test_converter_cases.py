@@ -16,7 +16,7 @@ BODY = (CASES / "body.txt").read_text(encoding="utf-8").strip()
 LISTS = {"authors", "agency", "credits"}
 NEEDS_CASES = {r.name for r in RULES} | {
     "title", "dateline", "signoff", "bare-name", "list-item", "subhead", "standfirst", "nothing-else", "outside",
-    "prose",
+    "prose", "answered", "last-sentence",
 }  # fmt: skip
 
 

@@ -260,7 +260,10 @@ def _may_be_relative(text: str) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)(?:\s?[ap]\.?m\.?)?(?:\s?(?:Uhr|[A-Z]{2,4}))?", re.IGNORECASE
+)
+_PRICE = re.compile("[$€£¥=%]")  # beside which "7.46" is no clock time
 
 
 _DAY_LAST = re.compile(
@@ -286,7 +289,7 @@ def timestamp(page: Page, i: int) -> bool:
     for d in reversed(list(printed_dates(x.text))):
         rest, found = rest[: d.span.start] + " " + rest[d.span.end :], True
     rest, n = _relative().subn(" ", rest) if (x.n <= 14 or found) and _may_be_relative(rest) else (rest, 0)
-    rest, m = _CLOCK.subn(" ", rest) if not found else (rest, 0)
+    rest, m = _CLOCK.subn(" ", rest) if not found and not _PRICE.search(rest) else (rest, 0)
     left = len(phrases.key(rest))
     return (found and left <= 8) or (bool(n) and left <= (4 if digits else 1)) or (bool(m) and left <= 2)
 
