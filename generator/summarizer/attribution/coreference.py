@@ -153,6 +153,8 @@ class Speakers:
             there = self._view[at].tree
             phrase = (there.lefts[token], there.rights[token])
             source = described(there, phrase, token)
+            if at == where and there.pos[token] != "PRON" and there.within(token, there.heads[head]):
+                continue  # "The pilot went ashore, he said": who is named in what he said is not he (principle C)
             if source.kind is SourceKind.PERSON and self._may_be(source, gender):
                 return self._named(source) if there.pos[token] == "PROPN" else source
             if there.words[token].lower() == tree.words[head].lower():
