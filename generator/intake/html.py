@@ -17,6 +17,7 @@ from generator.errors import InputRefused
 from generator.intake.bylines import about_authors, printed_byline, signature, with_them
 from generator.intake.decoding import declared_in, decode, looks_binary
 from generator.intake.extraction import article_lines, article_tree
+from generator.intake.foreign import let_out
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
 from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
@@ -32,8 +33,9 @@ UNREADABLE = "the page's markup is too deep or too large: read as plain text"
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
 CERTAIN = 160  # characters of a sentence that no rule of the converter need look at
 _START = re.compile(
-    rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+    rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
+_FEW_ZEROS = 50
 _ENCODING = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
@@ -48,6 +50,8 @@ class Html:
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
         """One capture a page. Raises InputRefused for a page without a visible character."""
+        if 0 < data.count(b"\0") <= _FEW_ZEROS and _START.match(data):
+            data = data.replace(b"\0", b"")  # as a browser does; a page in UTF-16 has as many as it has letters
         if looks_binary(data):
             raise InputRefused("a binary file, not a page", path=path)
         source, doubts = decoded(data)
@@ -128,7 +132,10 @@ def tree_of(source: str) -> Any:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None if _cut(parser) else html.document_fromstring("<html><body></body></html>")
-    return None if _cut(parser) else root
+    if _cut(parser):
+        return None
+    let_out(root)
+    return root
 
 
 def _cut(parser: Any) -> bool:

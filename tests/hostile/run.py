@@ -251,7 +251,11 @@ def main() -> int:
     options.add_argument("--full", action="store_true", help="with the inputs of tens of megabytes")
     options.add_argument("--keep", type=Path, help="leave everything in this folder")
     given = options.parse_args()
-    cases = [c for c in corpus(given.seed) if not given.only or c.kind in given.only.split(",") or given.only in c.name]
+    cases = [
+        c
+        for c in corpus(given.seed)
+        if not given.only or any(c.kind == o or (o and o in c.name) for o in given.only.split(","))
+    ]
     cases = [c for c in cases if given.full or not c.full]
     base = given.keep or Path(tempfile.mkdtemp(prefix="hostile-"))
     base.mkdir(exist_ok=True)
