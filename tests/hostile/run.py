@@ -125,6 +125,7 @@ def harmless(root: Path) -> set[str]:
         "cite",
         "ins",
         "del",
+        "text",
         "h3",
         "h4",
     }
