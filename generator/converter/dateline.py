@@ -49,6 +49,16 @@ def dateline_forms() -> dict[str, str]:
 
 
 @cache
+def agency_forms() -> frozenset[str]:
+    """The forms that a line may consist of."""
+    return frozenset(
+        form
+        for a in lexicon.load("agencies")["agency"]
+        for form in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))
+    )
+
+
+@cache
 def signoff_forms() -> dict[str, str]:
     """Agency names by the forms that close a piece."""
     return {

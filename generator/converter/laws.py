@@ -24,7 +24,7 @@ def prove(capture: Capture, blocks: Sequence[Block], article: Article) -> None:
             raise LawBroken(
                 f"law 1, conservation: characters {at} to {b.span.start} are in no block", path=capture.name
             )
-        if printed != b.text and not b.rule.endswith(REPAIRED) and squeeze(printed) != squeeze(b.text):
+        if printed != b.text and not b.rule.endswith(REPAIRED) and not _alike(printed, b.text):
             raise LawBroken(f"law 5, true spans: block {b.rule!r} shows other text than it covers", path=capture.name)
         at = b.span.end
     if squeeze(capture.text[at:]):
@@ -37,3 +37,8 @@ def prove(capture: Capture, blocks: Sequence[Block], article: Article) -> None:
         )
     if [p.text for p in article.body] != [b.text for b in blocks if b.role in IN_TEXT]:
         raise LawBroken("law 1, conservation: the text is not the blocks of the text, in order", path=capture.name)
+
+
+def _alike(printed: str, shown: str) -> bool:
+    """Whether two texts have the same visible characters; mostly only lines were joined, which is cheaper to see."""
+    return printed.split() == shown.split() or squeeze(printed) == squeeze(shown)

@@ -94,7 +94,7 @@ def _rows(text: str) -> Iterator[_Row]:
     gap = 0
     for start, line in _lines(text):
         stripped = line.strip()
-        if stripped and (stripped[0].isalnum() or squeeze(stripped)):
+        if stripped and (stripped[0].isprintable() or squeeze(stripped)):
             left = start if line[0] == stripped[0] else start + len(line) - len(line.lstrip())
             yield _Row(Span(left, left + len(stripped)), stripped, gap)
             gap = 0

@@ -59,7 +59,7 @@ def is_person(text: str) -> bool:
 
 def byline_names(text: str) -> tuple[str, ...]:
     """The persons that a byline names, where ``text`` is one: "By" before the names or a job title beside them."""
-    if _byline_words().isdisjoint(_RUN.findall(text.lower())):
+    if byline_words().isdisjoint(_RUN.findall(text.lower())):
         return ()
     for part in re.split(r"\s*[|•·]\s*", text):
         if prefix := _prefix().match(part):
@@ -71,7 +71,7 @@ _RUN = re.compile(r"\w+")
 
 
 @cache
-def _byline_words() -> frozenset[str]:
+def byline_words() -> frozenset[str]:
     """A word of each prefix and job title: a line without any is no byline."""
     return frozenset(max(_RUN.findall(p), key=len) for p in (*_table()["prefixes"], *_table()["titles"]))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.converter import phrases
+from generator.converter.cues import Cues, cues_of
 from generator.converter.dateline import Dateline, dateline_of, signoff_of
 from generator.converter.layout import TERMINAL, Unit
 from generator.model import Role
@@ -21,7 +22,8 @@ _CLOSING = re.compile(r"[.!?…。！？][\"'”’»」』)\]]{0,3}(?:\s*\(?[\w
 
 class Look(NamedTuple):
     """What a rule sees of a unit: its words as phrases are compared, how many there are (a character of a script
-    without spaces counts half), whether it ends like a sentence, and what kind of page furniture its words are.
+    without spaces counts half), whether it ends like a sentence, what kind of page furniture its words are, and of
+    what else single words of it can be a sign.
     """
 
     unit: Unit
@@ -35,6 +37,7 @@ class Look(NamedTuple):
     consent: int
     prose: bool
     terms: frozenset[str]
+    cues: Cues
 
 
 _SCRIPTS = (
@@ -68,12 +71,15 @@ def look(unit: Unit) -> Look:
     runs = () if text.isascii() else _UNSPACED_RUN.findall(text)
     if runs:
         n += sum((len(run) - 1) // 2 for run in runs)
-    kind, how = _kind(words, n, text, bool(runs))
-    consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 else 0
+    cues = cues_of(text, vocabulary, n)
+    kind, how = _kind(words, n, text, bool(runs)) if runs or "chrome" in cues else (None, "")
+    consent = len(phrases.all_in(phrases.words_of("consent"), words)) if n >= 6 and "consent" in cues else 0
+    if kind:
+        cues |= {"kind"}
     opens = n >= PROSE and text[-1:] in ":：;"  # what goes on in a list
     terminal = opens or _CLOSING.search(text[-20:]) is not None or (n >= 6 and signoff_of(text) is not None)
     terms = _terms(vocabulary, runs)
-    return Look(unit, text, words, vocabulary, n, terminal, kind, how, consent, n >= PROSE and terminal, terms)
+    return Look(unit, text, words, vocabulary, n, terminal, kind, how, consent, n >= PROSE and terminal, terms, cues)
 
 
 def _terms(vocabulary: frozenset[str], runs: Sequence[str]) -> frozenset[str]:

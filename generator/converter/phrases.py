@@ -7,7 +7,7 @@ Phrases of scripts without spaces are sought as substrings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,6 +46,7 @@ class PhraseBook:
     contains: dict[str, tuple[tuple[Words, str], ...]]
     unspaced: tuple[tuple[str, str], ...]
     signal: frozenset[str]  # a word of each phrase of ``contains``: a line without any has none of the phrases
+    signals: frozenset[str]  # the same of all phrases
 
     def whole_of(self, words: Words) -> str | None:
         return self.whole.get(trimmed(words)) or self.whole.get(words)
@@ -88,8 +89,13 @@ def book(
     for phrase, kind in [*starts, *contains]:
         if _UNSPACED.search(phrase):
             unspaced.append((phrase.lower(), kind))
-    signal = frozenset(max(words, key=len) for phrase, _ in contains if (words := key(phrase)))
-    return PhraseBook(exact, _by_first(starts), _by_first(contains), tuple(unspaced), signal)
+    signal = frozenset(_longest(key(phrase) for phrase, _ in contains))
+    signals = signal | frozenset(_longest([*exact, *(key(phrase) for phrase, _ in starts)]))
+    return PhraseBook(exact, _by_first(starts), _by_first(contains), tuple(unspaced), signal, signals)
+
+
+def _longest(listed: Iterable[Words]) -> Iterator[str]:
+    return (max(words, key=len) for words in listed if words)
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[Words, str], ...]]:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from generator import lexicon
 from generator.converter import phrases
+from generator.converter.cues import Cues
+from generator.converter.dateline import agency_forms
 from generator.converter.dates import month_numbers, printed_dates
 from generator.converter.names import byline_names, is_person
 from generator.converter.page import Page, script_of
@@ -24,8 +26,8 @@ ANY = 1_000_000
 class Rule(NamedTuple):
     """A named rule: ``matches(page, index)`` says whether the unit is ``role``.
 
-    It is asked only of units of at most ``longest`` words, and with ``needs`` only of those that have words of the
-    page's interface ("kind") or of privacy notices ("consent").
+    It is asked only of units of at most ``longest`` words, and with ``needs`` only of those that are of a kind of page
+    furniture ("kind") or have this cue (:mod:`.cues`).
     """
 
     name: str
@@ -88,7 +90,7 @@ def privacy(page: Page, i: int) -> bool:
 def foreign_script(page: Page, i: int) -> bool:
     """A short line, no sentence, in another script than the article ("Видео по теме" on a page in English)."""
     x = page.looks[i]
-    if not x.n or x.terminal or x.text.isascii():
+    if x.text.isascii() or not x.n or x.terminal:
         return False
     own = script_of(x.text)
     # Latin names and words stand in texts of every script.
@@ -108,7 +110,8 @@ _LINK_ONLY = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.\w[\w.]*|@\w{2
 
 def bare_address(page: Page, i: int) -> bool:
     """A line that is only a web address, a mail address or a handle."""
-    return _LINK_ONLY.fullmatch(page.looks[i].text) is not None
+    text = page.looks[i].text
+    return " " not in text and _LINK_ONLY.fullmatch(text) is not None
 
 
 # --- who made it ------------------------------------------------------------------------------------------------------
@@ -116,19 +119,10 @@ def bare_address(page: Page, i: int) -> bool:
 _BRACKETS = "()[]{}*_ \t-–—•"
 
 
-@cache
-def _agency_forms() -> frozenset[str]:
-    return frozenset(
-        form
-        for a in lexicon.load("agencies")["agency"]
-        for form in (a["name"], *a.get("aliases", ()), *a.get("signoff", ()))
-    )
-
-
 def signoff_line(page: Page, i: int) -> bool:
     """A last word that is an agency: "REUTERS", "- AFP", "(AP)"."""
     text = page.looks[i].text.strip(_BRACKETS + ".")
-    return len(text) < 60 and bool(text) and all(p.strip() in _agency_forms() for p in re.split(r"[,/&]| and ", text))
+    return len(text) < 60 and bool(text) and all(p.strip() in agency_forms() for p in re.split(r"[,/&]| and ", text))
 
 
 def credit_line(page: Page, i: int) -> bool:
@@ -306,21 +300,21 @@ RULES: tuple[Rule, ...] = (
     Rule("lead", Role.BODY, True, lead),
     Rule("ornament", Role.CHROME, True, ornament, 2),
     Rule("teaser-list", Role.RELATED, True, teaser_list),
-    Rule("credit-line", Role.CREDIT, True, credit_line, 70),
-    Rule("signoff-line", Role.CREDIT, True, signoff_line, 8),
-    Rule("picture-label", Role.CAPTION, True, picture_label, 60),
+    Rule("credit-line", Role.CREDIT, True, credit_line, 70, "credit"),
+    Rule("signoff-line", Role.CREDIT, True, signoff_line, 8, "agency"),
+    Rule("picture-label", Role.CAPTION, True, picture_label, 60, "caption"),
     Rule("picture-credit", Role.CAPTION, True, picture_credit, 90),
     Rule("related-line", Role.RELATED, True, related_line, needs="kind"),
     Rule("furniture-word", Role.CHROME, True, furniture_word, needs="kind"),
     Rule("consent", Role.CHROME, True, consent, needs="consent"),
     Rule("bare-address", Role.CHROME, True, bare_address),
-    Rule("author-note", Role.BIO, True, author_note, 90),
+    Rule("author-note", Role.BIO, True, author_note, 90, "bio"),
     Rule("foreign-script", Role.CHROME, True, foreign_script, 12),
     Rule("closing-call", Role.CHROME, True, closing_call, 25, "kind"),
-    Rule("note", Role.NOTE, False, note, 120),
-    Rule("byline", Role.BYLINE, True, byline, 30),
+    Rule("note", Role.NOTE, False, note, 120, "note"),
+    Rule("byline", Role.BYLINE, True, byline, 30, "byline"),
     Rule("timestamp", Role.TIMESTAMP, False, timestamp, 24),
-    Rule("about-author", Role.BIO, False, about_author, 90),
+    Rule("about-author", Role.BIO, False, about_author, 90, "bio"),
     Rule("privacy", Role.CHROME, False, privacy, needs="consent"),
     Rule("furniture-phrase", Role.CHROME, False, furniture_phrase, needs="kind"),
 )
@@ -329,15 +323,13 @@ RULES: tuple[Rule, ...] = (
 def first_match(page: Page, i: int) -> Rule | None:
     """The first rule that matches the unit at ``i``."""
     x = page.looks[i]
-    for rule in _asked(min(x.n, 200), x.kind is not None, x.consent > 0):
+    for rule in _asked(min(x.n, 200), x.cues):
         if rule.matches(page, i) and rule.name not in page.rules_off:
             return rule
     return None
 
 
 @cache
-def _asked(n: int, kind: bool, consent: bool) -> tuple[Rule, ...]:
-    """The rules for a unit of ``n`` words."""
-    return tuple(
-        r for r in RULES if n <= r.longest and (kind or r.needs != "kind") and (consent or r.needs != "consent")
-    )
+def _asked(n: int, cues: Cues) -> tuple[Rule, ...]:
+    """The rules for a unit of ``n`` words with these cues."""
+    return tuple(r for r in RULES if n <= r.longest and (not r.needs or r.needs in cues))
