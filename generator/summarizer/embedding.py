@@ -1,7 +1,8 @@
 """Sentence embeddings from a model that ships as a package (all-MiniLM-L6-v2, int8 ONNX); without it, none.
 
-Each text goes through the model alone: the quantised weights scale by what else is in a batch, and a text must have the
-same vector in every story. Source of the pooling: sentence-transformers (Reimers and Gurevych, 2019), mean over pieces.
+Texts of as many pieces go through the model together, so that nothing is padded: a text has the same vector, to the
+last bit, alone and in any such company. Source of the pooling: sentence-transformers (Reimers and Gurevych, 2019), mean
+over pieces.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 LONGEST = 128  # pieces; what stands beyond is not seen
 MOST = 2000  # mentions of a story: embedding more of them would take minutes
 _LONGEST_WORD = 60
+_MOST_TEXTS, _MOST_PIECES = 16, 1024  # at once: more gains nothing and takes memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +76,30 @@ def _give_back() -> None:
 
 
 def _embed(session: Any, texts: Sequence[str]) -> list[Embedded]:
-    """One a text, in order."""
-    rows = {text: _row(session, text) for text in dict.fromkeys(texts)}
+    """One a text, in order; each distinct text is read once, together with others of as many pieces."""
+    spelled = {text: _spelled(text) for text in dict.fromkeys(texts)}
+    alike: dict[int, list[str]] = defaultdict(list)
+    for text, (numbers, _, _) in spelled.items():
+        alike[len(numbers)].append(text)
+    rows: dict[str, Embedded] = {}
+    for length, members in alike.items():
+        size = min(_MOST_TEXTS, max(1, _MOST_PIECES // length))
+        for start in range(0, len(members), size):
+            batch = members[start : start + size]
+            hidden = _run(session, [spelled[text][0] for text in batch])
+            # The two marks around a text are left out.
+            rows.update((t, Embedded(own[1:-1], *spelled[t][1:])) for t, own in zip(batch, hidden, strict=True))
     return [rows[t] for t in texts]
 
 
-def _row(session: Any, text: str) -> Embedded:
-    """The two marks around the text are left out."""
+def _run(session: Any, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """The last layer's vectors for texts of equally many pieces."""
     import numpy as np
 
-    numbers, found, spans = _spelled(text)
-    ids = np.array([numbers], dtype=np.int64)
-    ones = np.ones_like(ids)
-    hidden = session.run(None, {"input_ids": ids, "attention_mask": ones, "token_type_ids": np.zeros_like(ids)})[0]
-    return Embedded(hidden[0][1:-1], found, spans)
+    ids = np.array(numbers, dtype=np.int64)
+    given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+    hidden: NDArray[np.float32] = session.run(None, given)[0]
+    return hidden
 
 
 def pieces(text: str) -> list[int]:

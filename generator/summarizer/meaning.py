@@ -52,9 +52,12 @@ def of(articles: Sequence[Annotated], sentences: Sequence[int], embed: Embedder)
     import numpy as np
 
     mentions = [m for a in articles for m in a.mentions]
-    read = embed([m.core or m.text for m in mentions])
     printed = [place for a in articles for place in _printed(a)]
-    inside = [_part(w, s) for w, (_, s) in zip(embed([text for text, _ in printed]), printed, strict=True)]
+    cores = [m.core or m.text for m in mentions]
+    # All at once: what is the same text in several roles is read once.
+    embedded = embed([*cores, *(text for text, _ in printed), *_together(mentions, sentences)])
+    read, whole, together = (embedded[start : start + len(cores)] for start in range(0, len(embedded), len(cores)))
+    inside = [_part(e, span) for e, (_, span) in zip(whole, printed, strict=True)]
     plain = [_mean(e.vectors) for e in read]
     kept = [_content(e) for e in read]
     vectors = [e.vectors[k] / _lengths(e.vectors[k]) for e, k in zip(read, kept, strict=True)]
@@ -64,7 +67,7 @@ def of(articles: Sequence[Annotated], sentences: Sequence[int], embed: Embedder)
         plain=np.stack(plain),
         alone=_apart(plain),
         inside=_apart(inside),
-        around=np.stack([_mean(e.vectors) for e in embed(_together(mentions, sentences))]),
+        around=np.stack([_mean(e.vectors) for e in together]),
         words=tuple((v - middle) / _lengths(v - middle) for v in vectors),
         weights=tuple(np.array([rarity[e.words[i]] for i in k], np.float32) for e, k in zip(read, kept, strict=True)),
     )
