@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -140,25 +140,30 @@ def _lengths(vectors: Vectors) -> Vectors:
     return lengths
 
 
-def features(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> list[dict[str, float]]:
-    """How alike the two mentions of each pair are in meaning."""
+def features(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.float64]]:
+    """How alike the two mentions of each pair are in meaning: a column a feature."""
     worded = _word_by_word(meanings, pairs)
-    return [
-        {
-            "meaning": _rounded(meanings.plain[a] @ meanings.plain[b]),
-            "alone": _rounded(meanings.alone[a] @ meanings.alone[b]),
-            "inside": _rounded(meanings.inside[a] @ meanings.inside[b]),
-            "context": _rounded(meanings.around[a] @ meanings.around[b]),
-            "wording": _rounded((worded[a, b] + worded[b, a]) / 2),
-            "wording_most": _rounded(max(worded[a, b], worded[b, a])),
-            "wording_least": _rounded(min(worded[a, b], worded[b, a])),
-        }
-        for a, b in pairs
-    ]
+    both = [(worded[a, b], worded[b, a]) for a, b in pairs]
+    return {
+        "meaning": _likeness(meanings.plain, pairs),
+        "alone": _likeness(meanings.alone, pairs),
+        "inside": _likeness(meanings.inside, pairs),
+        "context": _likeness(meanings.around, pairs),
+        "wording": _rounded((one + other) / 2 for one, other in both),
+        "wording_most": _rounded(max(two) for two in both),
+        "wording_least": _rounded(min(two) for two in both),
+    }
 
 
-def _rounded(value: float) -> float:
-    return round(float(value), _EXACT)
+def _likeness(vectors: Vectors, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+    rows = list(vectors)
+    return _rounded(rows[a] @ rows[b] for a, b in pairs)
+
+
+def _rounded(values: Iterable[float]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return np.array([round(float(value), _EXACT) for value in values])
 
 
 def _word_by_word(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], float]:

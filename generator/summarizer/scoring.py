@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from generator.summarizer.meaning import Meanings
 
+    Column = NDArray[np.float64]
+    Columns = dict[str, Column]
+
 ALL_PAIRS = 400  # mentions: up to so many, every pair is looked at
 FEW = 50  # mentions: a story with fewer is small
 CANDIDATES = 24  # per mention, beyond
@@ -33,13 +36,32 @@ RANKED = (
 )  # fmt: skip
 
 
+class Row(Mapping[str, float]):
+    """The features of one pair: a row of the story's table, which holds each feature as a column."""
+
+    __slots__ = ("_columns", "_place")
+
+    def __init__(self, columns: Columns, place: int) -> None:
+        self._columns = columns
+        self._place = place
+
+    def __getitem__(self, name: str) -> float:
+        return float(self._columns[name][self._place])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two mentions by their place in the list, the features of the pair, and how it looks."""
 
     a: int
     b: int
-    features: dict[str, float]
+    features: Mapping[str, float]
     chance: float
 
 
@@ -48,89 +70,151 @@ def pairs(profiles: Sequence[Profile], leads: Sequence[float], meanings: Meaning
     stands to the beginning of its article (1 to 0); ``meanings`` are those of the mentions, where there are any.
     """
     places = sorted(_candidates(profiles, meanings))
-    rows = [_absolute(profiles, leads, a, b) for a, b in places]
-    told = meaning.features(meanings, places) if meanings is not None else []
-    for row, own in zip(rows, told, strict=False):
-        row.update(own | _of_meaning(row, own))
-    for base in ("base", "sight") if told else ("base",):
-        _relate(profiles, places, rows, base)
-    for name in RANKED:
-        _rank(rows, name, len(profiles))
-    weights = load("grouping")["plain" if meanings is None else "embedded"]
-    return [Pair(a, b, row, chance(row, weights)) for (a, b), row in zip(places, rows, strict=True)]
+    if not places:
+        return []
+    columns = _absolute(profiles, leads, places)
+    if meanings is not None:
+        columns |= meaning.features(meanings, places)
+        columns |= _of_meaning(columns)
+    for base in ("base", "sight") if meanings is not None else ("base",):
+        columns |= _relate(profiles, places, columns[base], base)
+    steps = _steps(len(places), len(profiles))
+    columns |= {f"rank_{name}": _rank(columns[name], steps) for name in RANKED if name in columns}
+    chances = _chances(columns, load("grouping")["plain" if meanings is None else "embedded"])
+    return [Pair(a, b, Row(columns, n), chance) for n, ((a, b), chance) in enumerate(zip(places, chances, strict=True))]
 
 
-def _of_meaning(row: dict[str, float], told: dict[str, float]) -> dict[str, float]:
+def _of_meaning(columns: Columns) -> Columns:
     """What follows from the likeness of meaning together with that of the words. ``base`` and ``sight`` are the two
     likenesses by which a pair is put against the others of its mentions: with what the story is about, and without.
     """
-    words = 0.5 * row["concepts"] + 0.3 * row["grams"] + 0.3 * row["contained"]
+    import numpy as np
+
+    words = 0.5 * columns["concepts"] + 0.3 * columns["grams"] + 0.3 * columns["contained"]
     return {
-        "meaning_strong": max(0.0, told["meaning"] - 0.5),
-        "meaning_contained": told["meaning"] * row["contained"],
-        "base": row["base"] + told["meaning"],
-        "sight": told["alone"] + told["wording"] + 0.5 * told["inside"] + words,
+        "meaning_strong": np.maximum(0.0, columns["meaning"] - 0.5),
+        "meaning_contained": columns["meaning"] * columns["contained"],
+        "base": columns["base"] + columns["meaning"],
+        "sight": columns["alone"] + columns["wording"] + 0.5 * columns["inside"] + words,
     }
 
 
-def chance(features: dict[str, float], weights: dict[str, float]) -> float:
+def chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The logistic of the weighted sum; the same words are the same claim."""
-    if features.get("grams", 0.0) >= 0.9 and features.get("contained", 0.0) >= 0.9:
+    if _verbatim(features.get("grams", 0.0), features.get("contained", 0.0)):
         return VERBATIM
-    total = weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
+    return _logistic(weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in features.items()))
+
+
+def _chances(columns: Columns, weights: Mapping[str, float]) -> list[float]:
+    """:func:`chance` of every row, up to the last digits."""
+    import numpy as np
+
+    totals = np.full(len(columns["grams"]), weights["bias"])
+    for name, column in columns.items():
+        totals += weights.get(name, 0.0) * column
+    words = zip(columns["grams"].tolist(), columns["contained"].tolist(), strict=True)
+    return [
+        VERBATIM if _verbatim(grams, contained) else _logistic(total)
+        for (grams, contained), total in zip(words, totals.tolist(), strict=True)
+    ]
+
+
+def _verbatim(grams: float, contained: float) -> bool:
+    return grams >= 0.9 and contained >= 0.9
+
+
+def _logistic(total: float) -> float:
     return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def _absolute(profiles: Sequence[Profile], leads: Sequence[float], a: int, b: int) -> dict[str, float]:
-    one, other = profiles[a], profiles[b]
-    row = similarity.features(one, other)
-    size = math.log1p(min(len(one.weights), len(other.weights)))
-    row["short"] = float(min(len(one.weights), len(other.weights)) < 3)
-    row["size"] = size
-    row["contained_size"] = row["contained"] * size
-    row["number_contained"] = row["number_same"] * row["contained"]
-    row["lead"] = leads[a] * leads[b] * row["contained"]
-    row["base"] = 0.6 * row["concepts"] + 0.4 * row["grams"] + 0.3 * row["contained"]
-    return row
+def _absolute(profiles: Sequence[Profile], leads: Sequence[float], places: Sequence[tuple[int, int]]) -> Columns:
+    """What is known of the pairs by themselves."""
+    import numpy as np
+
+    names = tuple(similarity.features(profiles[places[0][0]], profiles[places[0][1]]))
+    values = np.empty((len(places), len(names)))
+    for n, (a, b) in enumerate(places):
+        values[n] = list(similarity.features(profiles[a], profiles[b]).values())
+    columns: Columns = {name: values[:, n].copy() for n, name in enumerate(names)}
+    ends = np.array(places).T
+    words = np.array([len(p.weights) for p in profiles])[ends].min(axis=0)
+    columns["short"] = (words < 3).astype(float)
+    columns["size"] = np.array([math.log1p(n) for n in range(int(words.max()) + 1)])[words]
+    columns["contained_size"] = columns["contained"] * columns["size"]
+    columns["number_contained"] = columns["number_same"] * columns["contained"]
+    near = np.array(leads)[ends]
+    columns["lead"] = near[0] * near[1] * columns["contained"]
+    columns["base"] = 0.6 * columns["concepts"] + 0.4 * columns["grams"] + 0.3 * columns["contained"]
+    return columns
 
 
-def _relate(
-    profiles: Sequence[Profile], places: Sequence[tuple[int, int]], rows: Sequence[dict[str, float]], base: str
-) -> None:
-    """Add to every row how the pair stands against the other pairs of its two mentions, by ``base``."""
-    best: dict[tuple[int, str], float] = defaultdict(float)
-    second: dict[tuple[int, str], float] = defaultdict(float)
-    everyone: dict[int, list[float]] = defaultdict(list)
-    for (a, b), row in zip(places, rows, strict=True):
-        for one, other in ((a, b), (b, a)):
-            key = (one, profiles[other].mention.article)
-            everyone[one].append(row[base])
-            if row[base] > best[key]:
-                best[key], second[key] = row[base], best[key]
-            elif row[base] > second[key]:
-                second[key] = row[base]
-    nearest = {i: _mean(sorted(values)[-_NEAREST:]) for i, values in everyone.items()}
+def _relate(profiles: Sequence[Profile], places: Sequence[tuple[int, int]], values: Column, base: str) -> Columns:
+    """How each pair stands against the other pairs of its two mentions, by ``base``."""
+    import numpy as np
+
+    numbers = {article: n for n, article in enumerate(dict.fromkeys(p.mention.article for p in profiles))}
+    articles = np.array([numbers[p.mention.article] for p in profiles])
+    one, other = np.array(places).T
+    keys = np.concatenate([one * len(numbers) + articles[other], other * len(numbers) + articles[one]])
+    best, second = _best_two(keys, np.concatenate([values, values]))
+    wins = [values >= part for part in np.split(best, 2)]
+    ahead = [np.where(win, values - part, 0.0) for win, part in zip(wins, np.split(second, 2), strict=True)]
+    nearest = _nearest(np.concatenate([one, other]), np.concatenate([values, values]), len(profiles))
     end = "" if base == "base" else f"_{base}"
-    for (a, b), row in zip(places, rows, strict=True):
-        keys = [(a, profiles[b].mention.article), (b, profiles[a].mention.article)]
-        wins = [k for k in keys if row[base] >= best[k]]
-        row[f"mutual{end}"] = float(len(wins) == 2)
-        row[f"once{end}"] = float(len(wins) >= 1)
-        row[f"margin{end}"] = math.fsum(row[base] - second[k] for k in wins)
-        row[f"scaled{end}"] = row[base] - (nearest[a] + nearest[b]) / 2
+    return {
+        f"mutual{end}": (wins[0] & wins[1]).astype(float),
+        f"once{end}": (wins[0] | wins[1]).astype(float),
+        f"margin{end}": ahead[0] + ahead[1],
+        f"scaled{end}": values - (nearest[one] + nearest[other]) / 2,
+    }
 
 
-def _rank(rows: Sequence[dict[str, float]], name: str, mentions: int) -> None:
-    """How far up a pair stands in the story by one measure, in the size of the story: a story has about as many true
-    pairs as mentions, whatever its level of likeness. 0 at the place of the number of mentions, more above it. Of a
-    story with few mentions the place says little, and counts for less.
+def _best_two(keys: NDArray[np.int64], values: Column) -> tuple[Column, Column]:
+    """Per entry the best and the second best value of all with its key, at least 0."""
+    import numpy as np
+
+    order = np.lexsort((-values, keys))
+    sorted_keys, ranked = keys[order], np.maximum(0.0, values[order])
+    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
+    sizes = np.diff(np.r_[starts, len(keys)])
+    seconds = np.where(sizes > 1, ranked[np.minimum(starts + 1, len(keys) - 1)], 0.0)
+    best, second = np.empty_like(ranked), np.empty_like(ranked)
+    best[order], second[order] = np.repeat(ranked[starts], sizes), np.repeat(seconds, sizes)
+    return best, second
+
+
+def _nearest(mentions: NDArray[np.int64], values: Column, total: int) -> Column:
+    """Per mention the mean of its best few values."""
+    import numpy as np
+
+    order = np.lexsort((-values, mentions))
+    ranked = values[order]
+    starts = np.searchsorted(mentions[order], np.arange(total + 1))
+    ends = np.minimum(starts[1:], starts[:-1] + _NEAREST)
+    return np.array([_mean(ranked[start:end].tolist()) for start, end in zip(starts[:-1], ends, strict=True)])
+
+
+def _steps(pairs: int, mentions: int) -> Column:
+    """What a place in a ranking of the pairs is worth, from the first on: how far up a pair stands in the story by one
+    measure, in the size of the story. A story has about as many true pairs as mentions, whatever its level of likeness:
+    0 at the place of the number of mentions, more above it. Of a story with few mentions the place says little, and
+    counts for less.
     """
+    import numpy as np
+
     caution = math.log(max(1.0, FEW / max(1, mentions)))
-    order = sorted((r[name] for r in rows if name in r), reverse=True)
-    places = {value: place for place, value in reversed(list(enumerate(order, 1)))}
-    for row in rows:
-        if name in row:
-            row[f"rank_{name}"] = max(-2.5, min(4.0, math.log(mentions / places[row[name]]) - caution))
+    worth = (math.log(mentions / place) - caution for place in range(1, pairs + 1))
+    return np.array([max(-2.5, min(4.0, w)) for w in worth])
+
+
+def _rank(values: Column, steps: Column) -> Column:
+    """The worth of each value's place; equal ones share the first."""
+    import numpy as np
+
+    above = len(values) - np.searchsorted(np.sort(values), values, side="right")
+    ranks: Column = steps[above]
+    return ranks
 
 
 def _mean(values: Sequence[float]) -> float:

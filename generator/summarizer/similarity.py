@@ -58,6 +58,8 @@ class Profile:
     speakers: frozenset[str]
     quoted: str
     sentence: Vector
+    weight: float
+    classes: frozenset[str]
 
 
 def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Aliases | None = None) -> list[Profile]:
@@ -127,6 +129,8 @@ def _profile(
         if mention.quote in (QuoteKind.DIRECT, QuoteKind.MIXED)
         else "",
         sentence={},
+        weight=math.fsum(weights.values()),
+        classes=frozenset(c for w in weights for c in classes().get(w, ())) - _GENERAL,
     )
 
 
@@ -185,6 +189,7 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     tense = a.mention.ahead != b.mention.ahead
     conflict = not events and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
     number = numbers(a.mention.quantities, b.mention.quantities)
+    day = days(a.mention.when, b.mention.when)
     denied = [p.mention.status is Status.DENIED for p in (a, b)]
     return {
         "grams": cosine(a.grams, b.grams),
@@ -199,8 +204,8 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
         "number_same": max(0.0, number),
         "denied": float(denied[0] != denied[1]),
         "number_other": float(number < 0),
-        "date_same": float(days(a.mention.when, b.mention.when) > 0),
-        "date_other": float(days(a.mention.when, b.mention.when) < 0),
+        "date_same": float(day > 0),
+        "date_other": float(day < 0),
         "speaker": float(bool(a.speakers & b.speakers)),
         "quoted": _quoted(a, b),
         "polarity": float(a.mention.negated != b.mention.negated),
@@ -212,23 +217,24 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
 
 def contained(a: Profile, b: Profile) -> float:
     """How much of the lighter mention's weight is found in the other, words of one class at a discount."""
-    light, heavy = (a, b) if sum(a.weights.values()) <= sum(b.weights.values()) else (b, a)
-    total = math.fsum(light.weights.values())
-    if not total:
+    light, heavy = (a, b) if a.weight <= b.weight else (b, a)
+    if not light.weight:
         return 0.0
-    other = {c for w in heavy.weights for c in classes().get(w, ())} - _GENERAL
     found = 0.0
     for word, weight in light.weights.items():
         if word in heavy.weights:
             found += weight
-        elif other & set(classes().get(word, ())):
+        elif not heavy.classes.isdisjoint(classes().get(word, ())):
             found += _CLASS_WEIGHT * weight
-    return found / total
+    return found / light.weight
 
 
 def _jaccard(a: Vector, b: Vector, one: frozenset[str], other: frozenset[str]) -> float:
-    union = math.fsum(max(a.get(n, 0.0), b.get(n, 0.0)) for n in sorted(one | other))
-    return math.fsum(min(a.get(n, 0.0), b.get(n, 0.0)) for n in sorted(one & other)) / union if union else 0.0
+    shared = one & other
+    if not shared:
+        return 0.0
+    union = math.fsum(max(a.get(n, 0.0), b.get(n, 0.0)) for n in one | other)  # exact, whatever the order
+    return math.fsum(min(a.get(n, 0.0), b.get(n, 0.0)) for n in shared) / union if union else 0.0
 
 
 def _subjects(a: Profile, b: Profile) -> float:
