@@ -19,12 +19,9 @@ from generator.converter.title import find_title
 
 _LENGTHS = (0, 1, 2, 4, 7, 11, 17, 25, 40, 70)
 _SENTENCE = re.compile(r"[.!?…。][\"”’»)]? [\"“‘«(]?[A-ZÀ-ÞА-Я0-9]")
-_DIGIT = re.compile(r"\d")
-_NUMBERS = (
-    ("year", re.compile(r"20(?<!\w20)\d\d(?!\w)")),
-    ("clock", re.compile(r"[:.](?:(?<=\d.)(?<!\w\d.)|(?<=\d\d.)(?<!\w\d\d.))\d\d(?!\w)")),
-    ("money", re.compile(r"[$€£¥]\s?\d")),
-)
+_YEAR = re.compile(r"20(?<!\w20)\d\d(?!\w)")
+_CLOCK = re.compile(r"[:.](?:(?<=\d.)(?<!\w\d.)|(?<=\d\d.)(?<!\w\d\d.))\d\d(?!\w)")
+_MONEY = re.compile(r"[$€£¥]\s?\d")
 _URL = re.compile(r"https?://|www\.|\.com\b")
 _HANDLE, _TAG = re.compile(r"(?<!\w)@\w"), re.compile(r"#\w")
 _COPYRIGHT, _BAR = re.compile(r"©|\([cC]\)"), re.compile(r"[|»›→·•]")
@@ -51,7 +48,8 @@ def signs(page: Page, hits: list[Rule | None]) -> list[list[Sign]]:
     shapes = [(size(x.n), x.terminal, x.unit.bullet) for x in page.looks]
     rules = [None if hit is None else hit.name for hit in hits]
     columns = (
-        _scales(page, title), _neighbours(shapes, rules), *_around(page, hits, title), _topic(page, hits, title),
+        _scales(page, title), _neighbours(shapes, rules), *_around(page, hits, title, shapes),
+        _topic(page, hits, title),
     )  # fmt: skip
     out = [list(row) for row in zip(*columns, strict=True)]
     for i, row in enumerate(out):
@@ -114,7 +112,8 @@ def _letters(text: str, s: int) -> Sign:
         c = t[0]
         if c.islower():
             lower += 1
-            short += len(t) <= 4
+            if len(t) <= 4:
+                short += 1
         elif c.isupper():
             capital += 1
         elif c.isdigit():
@@ -169,8 +168,12 @@ def _signs_in(text: str, plain: bool) -> str:
         found += "copyright "
     if "|" in text or (not plain and _BAR.search(text)):
         found += "pipe "
-    if _DIGIT.search(text):
-        found += " ".join([name for name, pattern in _NUMBERS if pattern.search(text)])
+    if "20" in text and _YEAR.search(text):
+        found += "year "
+    if (":" in text or "." in text[:-2]) and _CLOCK.search(text):
+        found += "clock "
+    if (not plain or "$" in text) and _MONEY.search(text):
+        found += "money "
     return found
 
 
@@ -303,9 +306,12 @@ def _place_to(title: int | None, i: int) -> str:
     return "near" if i < title + 9 else "after"
 
 
-def _around(page: Page, hits: list[Rule | None], title: int | None) -> tuple[list[Sign], list[Sign]]:
+def _around(
+    page: Page, hits: list[Rule | None], title: int | None, shapes: Sequence[tuple[int, bool, bool]]
+) -> tuple[list[Sign], list[Sign]]:
     """Where a unit stands: to the core, the title, the prose before and after it, and to what ends articles."""
     looks, (start, end) = page.looks, page.core
+    core_words = page.core_words
     prose = list(accumulate((x.prose for x in looks), initial=0))
     total = max(1, sum([x.n for x in looks if x.prose]))
     seen = ends = closed = 0
@@ -313,10 +319,11 @@ def _around(page: Page, hits: list[Rule | None], title: int | None) -> tuple[lis
     places: list[Sign] = []
     passed: list[Sign] = []
     for i, x in enumerate(looks):
-        s = size(x.n)
+        s = shapes[i][0]
         long = s >= 6
         near = prose[min(count, i + 4)] - prose[max(0, i - 3)] - x.prose
-        kin = bisect_right(_KIN, page.kinship(i))
+        own = x.terms
+        kin = bisect_right(_KIN, len(own & core_words) / len(own)) if len(own) >= 3 else 0
         places.append(
             ("place", _place(i, start, end), min(s, 8), x.terminal, kin, _place_to(title, i), i if i < 4 else -1)
         )

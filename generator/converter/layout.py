@@ -73,6 +73,10 @@ def _of_text(text: str) -> Iterator[Unit]:
     rows = tuple(_rows(text))
     width = wrap_width(rows)
     glued = _SENTENCE_GLUED.search(text) is not None or _WORD_GLUED.search(text) is not None
+    if not width and not glued and not (rows and rows[0].text.endswith(";")):  # each line is a unit
+        for row in rows:
+            yield Unit(row.span, shown(row.text), row.gap, BULLET.match(row.text) is not None)
+        return
     group: list[_Row] = []
     for row in rows:
         if group and not _joins(group, row, width):

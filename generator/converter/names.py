@@ -32,7 +32,7 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _joiner() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:{'|'.join(map(re.escape, _table()['joiners']))})\s+")
+    return re.compile(rf"(?<!\s)\s+(?:{'|'.join(map(re.escape, _table()['joiners']))})\s+")
 
 
 @cache
@@ -61,7 +61,7 @@ def byline_names(text: str) -> tuple[str, ...]:
     """The persons that a byline names, where ``text`` is one: "By" before the names or a job title beside them."""
     if byline_words().isdisjoint(_RUN.findall(text.lower())):
         return ()
-    for part in re.split(r"\s*[|•·]\s*", text):
+    for part in re.split(r"(?:(?<!\s)\s+)?[|•·]\s*", text):
         if prefix := _prefix().match(part):
             return names_in(text[text.index(part) + prefix.end() :])
     return names_in(text) if _title().search(text) else ()
@@ -77,7 +77,7 @@ def byline_words() -> frozenset[str]:
 
 
 _NOISE = re.compile(
-    r"\([^)]*\)|\b(?:for|published|updated|posted|last|on)\b.*|\bin [A-Z]\w+.*|@\w+|https?://\S+|\S+@\S+"
+    r"\([^)]{0,200}\)|\b(?:for|published|updated|posted|last|on)\b.*|\bin [A-Z]\w+.*|@\w+|https?://\S+|(?<!\S)\S+@\S+"
     r"|(?<=[a-z])(?=(?:Published|Updated|Posted)\b)"
 )
 

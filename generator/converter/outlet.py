@@ -42,7 +42,7 @@ def self_reference(blocks: Sequence[Block]) -> tuple[str, str] | None:
     return (dated.pop(), "beside the date") if len(dated) == 1 else None
 
 
-_OWNER = re.compile(r"[^\W\d_][\w.’'-]*(?:\s[^\W\d_][\w.’'-]*){1,4}")
+_OWNER = re.compile(r"[^\W\d_][\w.’'-]{0,40}(?:\s[^\W\d_][\w.’'-]{0,40}){1,4}")
 
 
 def _printed_twice(signed: str, blocks: Sequence[Block]) -> Iterable[str]:

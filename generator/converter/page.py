@@ -78,13 +78,13 @@ def look(unit: Unit) -> Look:
         cues |= {"kind"}
     opens = n >= PROSE and text[-1:] in ":：;"  # what goes on in a list
     terminal = opens or _CLOSING.search(text[-20:]) is not None or (n >= 6 and signoff_of(text) is not None)
-    terms = _terms(vocabulary, runs)
+    terms = _terms(words, runs)
     return Look(unit, text, words, vocabulary, n, terminal, kind, how, consent, n >= PROSE and terminal, terms, cues)
 
 
-def _terms(vocabulary: frozenset[str], runs: Sequence[str]) -> frozenset[str]:
+def _terms(words: phrases.Words, runs: Sequence[str]) -> frozenset[str]:
     """The words that a line's subject shows in: the longer ones; in scripts without spaces pairs of characters."""
-    longer = frozenset([w for w in vocabulary if len(w) > 3])
+    longer = frozenset([w for w in words if len(w) > 3])
     if not runs:
         return longer
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
@@ -192,11 +192,6 @@ class Page:
             if closer and self.looks[closer - 1].n < 40 and self.repeats[self.looks[closer].words] > 2
             else closer
         )
-
-    def kinship(self, index: int) -> float:
-        """The share of a unit's longer words that the core's prose has too; -1 where it has fewer than three."""
-        own = self.looks[index].terms
-        return len(own & self.core_words) / len(own) if len(own) >= 3 else -1.0
 
 
 _RUN_TOGETHER = re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])[a-z]{2}")  # "...this weekendForecasters expect"

@@ -8,7 +8,7 @@ generator/lexicon/prose.toml, marginals by forward-backward, linear in the numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache, partial
 from math import exp, log1p
 from typing import NamedTuple
@@ -47,7 +47,7 @@ def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None, *, som
     there is any text on the page.
     """
     weigh, moves = (_shipped, learned().moves) if table is None else (partial(_weight, table.weights), table.moves)
-    scores = [_sum([weigh(sign) for sign in unit]) for unit in units]
+    scores = [_sum(map(weigh, unit)) for unit in units]
     forward = _forward(scores, moves)
     chances = _marginals(scores, forward, moves)
     any_text = _some_text(forward[-1]) if some and forward else 1.0
@@ -64,7 +64,7 @@ def _weight(weights: dict[str, Scores], sign: Sign) -> Scores:
     return _sum([w for name in named(sign) if (w := weights.get(name)) is not None])
 
 
-def _sum(weights: Sequence[Scores]) -> Scores:
+def _sum(weights: Iterable[Scores]) -> Scores:
     before = gap = after = 0.0
     for b, g, a in weights:
         before += b
@@ -93,8 +93,8 @@ def _marginals(scores: Sequence[Scores], forward: Sequence[Ways], moves: tuple[f
     b = t = g = a = 0.0
     for at in range(len(scores) - 1, -1, -1):
         fb, ft, fg, fa = forward[at]
-        others = _add(_add(fb + b, fg + g), fa + a)
-        out[at] = 1 / (1 + exp(max(-60.0, min(60.0, others - ft - t))))
+        odds = _add(_add(fb + b, fg + g), fa + a) - ft - t
+        out[at] = 1 / (1 + exp(-60.0 if odds < -60.0 else min(odds, 60.0)))
         before, gap, after = scores[at]
         b, g, a = b + before, g + gap, a + after
         b, t, g, a = _add(b + bb, t + bt), _add(_add(t + tt, g + tg), a + ta), _add(t + gt, g + gg), a + aa
