@@ -77,8 +77,9 @@ def _own(page: Page, i: int, rule: str | None, shape: tuple[int, bool, bool]) ->
     you, he = _few(x.vocabulary, _YOU), _few(x.vocabulary, _HE)
     out: list[Sign] = [("form", *shape, min(x.unit.gap, 3), x.unit.glued, rule, you, he, long)]
     out += (_letters(x.text, min(s, 6)), ("signs", *_marks(x.text, n)))
-    if x.kind or x.consent or page.repeats[x.words] > 1:
-        out.append(("kind", x.kind, x.how, s, min(x.consent, 6), page.repeats[x.words] > 1, n >= 12))
+    repeated = page.repeated[i]
+    if x.kind or x.consent or repeated:
+        out.append(("kind", x.kind, x.how, s, min(x.consent, 6), repeated, n >= 12))
     if n >= 10 and (line := page.dateline(i)) is not None:
         out.append(("dateline", bool(line.agency)))
     return out

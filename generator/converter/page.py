@@ -128,6 +128,13 @@ class Page:
         return Counter(x.words for x in self.looks if x.words)
 
     @cached_property
+    def repeated(self) -> tuple[bool, ...]:
+        """Per unit whether its line is printed twice or more."""
+        if len(self.repeats) == len(self.looks):
+            return (False,) * len(self.looks)
+        return tuple(self.repeats[x.words] > 1 if x.words else False for x in self.looks)
+
+    @cached_property
     def lead(self) -> int | None:
         """The first unit that begins with a dateline that names an agency."""
         for i, x in enumerate(self.looks):

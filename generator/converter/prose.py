@@ -9,7 +9,7 @@ generator/lexicon/prose.toml, marginals by forward-backward, linear in the numbe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from math import exp, log1p
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ MOVES = (
 Scores = tuple[float, float, float]
 Ways = tuple[float, float, float, float]
 NEVER = -1e6
+MOST_SIGNS = 200_000
 TINY = 30.0  # a difference of logarithms beyond which the smaller one adds nothing
 
 
@@ -46,7 +47,8 @@ def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None, *, som
     """Per unit, given by its signs, the probability that it belongs to the article's text; with ``some`` given that
     there is any text on the page.
     """
-    weigh, moves = (_shipped, learned().moves) if table is None else (partial(_weight, table.weights), table.moves)
+    weigh = _SHIPPED.__getitem__ if table is None else partial(_weight, table.weights)
+    moves = (table or learned()).moves
     scores = [_sum(map(weigh, unit)) for unit in units]
     forward = _forward(scores, moves)
     chances = _marginals(scores, forward, moves)
@@ -54,10 +56,17 @@ def inside(units: Sequence[Sequence[Sign]], table: Weights | None = None, *, som
     return [min(1.0, p / any_text) for p in chances] if 0 < any_text < 0.5 else chances
 
 
-@lru_cache(maxsize=200_000)
-def _shipped(sign: Sign) -> Scores:
-    """What a sign weighs in the shipped table."""
-    return _weight(learned().weights, sign)
+class _Shipped(dict[Sign, Scores]):
+    """What signs weigh in the shipped table, each summed up once; cheaper than a cache that keeps the order of use."""
+
+    def __missing__(self, sign: Sign) -> Scores:
+        if len(self) >= MOST_SIGNS:
+            self.clear()
+        found = self[sign] = _weight(learned().weights, sign)
+        return found
+
+
+_SHIPPED = _Shipped()
 
 
 def _weight(weights: dict[str, Scores], sign: Sign) -> Scores:

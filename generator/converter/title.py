@@ -112,7 +112,7 @@ def _beside(page: Page, hits: Sequence[Rule | None], i: int, first: int) -> dict
     signs = {"gap": min(x.unit.gap, 3) / 3}
     found = {
         "rule": hits[i] is not None,
-        "repeated": page.repeats[x.words] > 1,
+        "repeated": page.repeated[i],
         "head follows": _head_follows(hits, i, first),
         "standfirst follows": after is not None
         and i < first
