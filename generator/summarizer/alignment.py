@@ -31,6 +31,17 @@ STEP = 0.5  # the price of a word stepped over
 SLIGHT = 0.3  # the worth of a word that every text has; any other is worth 1
 NEAR = 60  # words: gaps wider than this are not searched with short seeds
 
+# How far to step in each text to meet again. A word changed is likelier than one cut and one put in: the diagonal
+# first, then ever further from it.
+_NEAREST_FIRST = tuple(
+    dict.fromkeys(
+        steps
+        for distance in range(1, REACH + 1)
+        for shorter in range(distance, -1, -1)
+        for steps in ((distance, shorter), (shorter, distance))
+    )
+)
+
 # Letters and digits; scripts without spaces by the character, so that runs of words exist in them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|[^\W\d_{_UNSPACED}]+")
@@ -218,17 +229,20 @@ def _meeting(
     a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
 ) -> tuple[int, int] | None:
     """The nearest place beyond (i, j) where the texts agree: on a word of worth, or on two of any kind."""
-    for distance in range(1, REACH + 1):
-        for other in range(distance + 1):
-            # A word changed is likelier than one cut and one put in: the diagonal first, then ever further from it.
-            shorter = distance - other
-            for x, y in ((distance, shorter), (shorter, distance)):
-                p, q = i + step * x, j + step * y
-                if not (0 <= p < len(a) and 0 <= q < len(b)) or a[p] != b[q] or not (free_a[p] and free_b[q]):
-                    continue
-                if weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step):
-                    return p, q
+    if set(_ahead(a, i, step)).isdisjoint(_ahead(b, j, step)):
+        return None
+    for x, y in _NEAREST_FIRST:
+        p, q = i + step * x, j + step * y
+        if not (0 <= p < len(a) and 0 <= q < len(b)) or a[p] != b[q] or not (free_a[p] and free_b[q]):
+            continue
+        if weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step):
+            return p, q
     return None
+
+
+def _ahead(words: Sequence[str], at: int, step: int) -> Sequence[str]:
+    """The words within reach of a place."""
+    return words[at : at + REACH + 1] if step > 0 else words[max(0, at - REACH) : at + 1]
 
 
 def _agree(a: Sequence[str], b: Sequence[str], i: int, j: int) -> bool:

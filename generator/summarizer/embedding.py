@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +112,7 @@ def _spelled(text: str) -> tuple[list[int], tuple[str, ...], tuple[tuple[int, in
     vocabulary = _vocabulary()
     found: list[tuple[int, str, tuple[int, int]]] = []
     for word, begin, end in _words(text):
-        found.extend((number, word, (begin, end)) for number in _split(word, vocabulary))
+        found.extend((number, word, (begin, end)) for number in _split(word))
         if len(found) >= LONGEST - 2:
             break
     kept = found[: LONGEST - 2]
@@ -126,25 +126,36 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
     """
     word, begin = "", 0
     for place, printed in enumerate(text):
-        for char in unicodedata.normalize("NFD", printed.lower()):
-            kind = unicodedata.category(char)
-            if kind == "Mn":
-                continue
-            if char.isalnum():
+        for char, kind in _plain(printed):
+            if kind == "word":
                 word, begin = word + char, begin if word else place
                 continue
             if word:
                 yield word, begin, place
             word = ""
-            if not char.isspace() and kind[0] in "PS":
+            if kind == "mark":
                 yield char, place, place + 1
     if word:
         yield word, begin, len(text)
 
 
-def _split(word: str, vocabulary: dict[str, int]) -> list[int]:
+@lru_cache(maxsize=10_000)
+def _plain(printed: str) -> tuple[tuple[str, str], ...]:
+    """What a character comes to without case and accents, and of what kind that is."""
+    found = []
+    for char in unicodedata.normalize("NFD", printed.lower()):
+        kind = unicodedata.category(char)
+        if kind != "Mn":
+            mark = kind[0] in "PS" and not char.isspace()
+            found.append((char, "word" if char.isalnum() else "mark" if mark else "space"))
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _split(word: str) -> tuple[int, ...]:
     """The longest pieces from the left; a word that can't be spelled so is the unknown one."""
-    unknown = [vocabulary["[UNK]"]]
+    vocabulary = _vocabulary()
+    unknown = (vocabulary["[UNK]"],)
     if len(word) > _LONGEST_WORD:
         return unknown
     found, at = [], 0
@@ -157,7 +168,7 @@ def _split(word: str, vocabulary: dict[str, int]) -> list[int]:
                 break
         else:
             return unknown
-    return found
+    return tuple(found)
 
 
 @cache

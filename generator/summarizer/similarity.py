@@ -176,9 +176,7 @@ def _unit(vector: Vector) -> Vector:
 
 
 def cosine(a: Vector, b: Vector) -> float:
-    if len(a) > len(b):
-        a, b = b, a
-    return math.fsum(v * b[k] for k, v in a.items() if k in b)
+    return math.fsum([a[k] * b[k] for k in a.keys() & b.keys()])  # exact, whatever the order
 
 
 def features(a: Profile, b: Profile) -> dict[str, float]:
