@@ -36,9 +36,11 @@ def _known() -> frozenset[str]:
 
 def cues_of(text: str, vocabulary: frozenset[str], n: int) -> Cues:
     """The names of what ``text``, a line of ``n`` words, can be a sign of, a lexicon's section each."""
-    found = vocabulary & _known()
-    if n <= FEW and ("-" in text or "." in text or "'" in text or "’" in text or "&" in text):
-        found |= _known().intersection(_RUN.findall(text.lower()))
+    known = _known()
+    found = vocabulary & known
+    if n <= FEW and ("-" in text or "." in text[:-1] or "'" in text or "’" in text or "&" in text):
+        compounds = [w for w in vocabulary if not w.isalnum()]
+        found |= known.intersection(_RUN.findall(" ".join(compounds)))
     return _named(found) if found else _NONE
 
 
