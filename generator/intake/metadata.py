@@ -231,7 +231,7 @@ def _units(text: str) -> list[str]:
     return tokens if len(tokens) > 2 or text.isascii() else list("".join(tokens))
 
 
-_BAR = re.compile(r"\s+[|–—·•»:-]\s+|\s*\|\s*|\s+::\s+")
+_BAR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+|(?:(?<!\s)\s+)?\|\s*")
 
 
 def without_outlet(title: str | None, metas: dict[str, list[str]]) -> str | None:
@@ -252,11 +252,7 @@ def without_outlet(title: str | None, metas: dict[str, list[str]]) -> str | None
             or outlet_named(part.strip())
             or (len(part.split()) <= 3 and len(end) - len(part) > 30 and "|" in end[len(end) - len(part) - 3 :])
         ):
-            end = (
-                _BAR.sub("", end[: end.rindex(part)] + " ", count=0)
-                if False
-                else end[: end.rindex(part)].rstrip(" |–—·•»:-")
-            )
+            end = end[: end.rindex(part)].rstrip(" |–—·•»:-")
         else:
             break
     return end or title

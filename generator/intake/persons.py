@@ -10,14 +10,15 @@ from generator import lexicon
 from generator.text import one_line
 
 _SPLIT = re.compile(
-    r"\s*(?:;|\||\n|•|·|\s/\s|&|\band\b|\bund\b|\bet\b|\bwith\b|\bmit\b|\s[yeio]\s|\s[–—-]\s|、|,)\s*", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?(?:;|\||\n|•|·|\s/\s|&|\band\b|\bund\b|\bet\b|\bwith\b|\bmit\b|\s[yeio]\s|\s[–—-]\s|、|,)\s*",
+    re.IGNORECASE,
 )
 _PREFIX = re.compile(
     r"(?i)^\W*(?:(?:article|story|text|words|news|report|posted|written|published|reviewed|analysis|opinion)\s+)?by\b[\s:]*|^(?:von|par|por|di|door|av|af|oleh|autor|autorin|author|authors|penulis|автор|texto|text|redaktion)\b[\s:]+"
 )
 _JUNK = re.compile(r"[\d@<>{}=\\?!]|https?:|www\.|\.(?:com|org|net|de|co)\b")
 _SUFFIX = re.compile(r"(?i)^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|rn|rd|rdn|ms|mph|ma|jd|cpa|do|dds|dr)\.?$")
-_DEGREES = re.compile(r"(?:,?\s+(?:MS|MD|PhD|Ph\.D\.?|MPH|RD|RDN|RN|MBA|MA|JD|CPA|LD|Esq\.?))+$")
+_DEGREES = re.compile(r"(?:,?(?<!\s)\s+(?:MS|MD|PhD|Ph\.D\.?|MPH|RD|RDN|RN|MBA|MA|JD|CPA|LD|Esq\.?)){1,8}$")
 _DESK = re.compile(
     r"(?i)\b(?:staff|desk|team|news|press|redaktion|redaction|rédaction|redacción|redazione|redacción|redação|redacao|redactie|redakcja|redakce|redaksi|editorial|editors?|newsroom|bureau|agency|agenc\w+|"
     r"reporters?|correspondents?|writers?|contributors?|columnist|service|services|online|web|digital|media|tv|radio|magazine|times|post|today|daily|network|inc|ltd|llc|gmbh|board|admin|administrator|guest|reuters|"

@@ -61,7 +61,7 @@ class Save:
             parts = urlsplit(self.article.url or "")
         except ValueError:
             return None
-        path = re.sub(r"(?:/amp|/index\.\w+)?/*$", "", parts.path)
+        path = re.sub(r"(?:/amp|/index\.\w+)$", "", parts.path.rstrip("/"))
         query = "&".join(sorted(q for q in parts.query.split("&") if q and q not in ("amp", "amp=1", "outputType=amp")))
         return f"{self.host}{path}?{query}" if self.host and (path or query) else None
 

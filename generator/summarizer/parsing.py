@@ -34,7 +34,7 @@ _WORD = re.compile(r"\w")
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
 # A stop, what may close after it, white space; what follows decides whether it was the end.
-_STOP = re.compile(rf"(?:[.!?…]+|[。！？])[{_CLOSERS}]*(?:\s+|$)|[。！？][{_CLOSERS}]*")
+_STOP = re.compile(rf"(?:(?<![.!?…])[.!?…]+|[。！？])[{_CLOSERS}]*(?:\s+|$)|[。！？][{_CLOSERS}]*")
 _STARTS_LOWER = re.compile(rf"[{_OPENERS}\s]*[a-zà-öø-ÿ]")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"‘'\[])(?:(?:[A-Za-z]\.)+[A-Za-z]|[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Maj|Adm|Rev|Hon|St|"

@@ -20,7 +20,7 @@ _SOMEBODY = frozenset({"person", "people", "someone", "somebody", "man", "woman"
 # Small words inside a person's name.
 _PARTICLES = frozenset("al ap bin da de del den der di dos du el ibn la le ten ter van von y - ‑".split())
 _LEADING = re.compile(r"^(?:(?:the|a|an|and|but)\b\s*)+", re.IGNORECASE)
-_COURTESY = re.compile(r"(?:^|[ ,]+)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?$")
+_COURTESY = re.compile(r"(?:^|(?<![ ,])[ ,]+)(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady)\.?$")
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -243,7 +243,7 @@ def is_person(words: Sequence[str]) -> bool:
 def tidy(words: Sequence[str]) -> str:
     """Words as printed in a line: no space before a clitic or a hyphen."""
     text = " ".join(w for w in words if w.strip())
-    text = re.sub(r"\s+(?=[’'](?:s|S)?\b|[’'](?=\s|$)|,|-\s|‑|\))|(?<=\s-)\s+|(?<=‑)\s+|(?<=\()\s+", "", text)
+    text = re.sub(r"(?<!\s)\s+(?=[’'](?:s|S)?\b|[’'](?=\s|$)|,|-\s|‑|\))|(?<=\s-)\s+|(?<=‑)\s+|(?<=\()\s+", "", text)
     return re.sub(r"(?<=\w)\s*-\s*(?=\w)", "-", text).strip(' ,;:—–"“”').removesuffix("’s").removesuffix("'s")
 
 

@@ -13,7 +13,7 @@ from generator.summarizer.attribution.view import Paragraph
 
 _LABEL = re.compile(r"(?P<source>[^:;,“”\"?!]{2,60}?)\s*(?P<cue>:)\s+(?P<content>\S.+)")
 _SIGNED = re.compile(
-    r"(?P<content>\S.{7,}?)\s+(?P<cue>[-–—])\s?(?P<source>[A-Z][^\s:;,“”\"?!]*(?: [^\s:;,“”\"?!]+){0,4})"
+    r"(?P<content>\S.{7,}?)(?<!\s)\s+(?P<cue>[-–—])\s?(?P<source>[A-Z][^\s:;,“”\"?!]*(?: [^\s:;,“”\"?!]+){0,4})"
 )
 # A label of more words is a headline of its own.
 _MOST_WORDS = 7
