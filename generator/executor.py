@@ -29,6 +29,7 @@ R = TypeVar("R")
 
 BATCHES_PER_WORKER = 3  # under way at once: enough to keep a worker busy while the first in order is waited for
 ATTEMPTS = 3  # of one batch, whose worker died each time
+SECONDS_TO_END = 3
 SECONDS_TO_ANSWER = 10  # for a scheduler
 
 
@@ -187,6 +188,8 @@ class _Pool:
             for process in multiprocessing.active_children():
                 if process.pid not in self._others:
                     process.terminate()
+                    process.join(SECONDS_TO_END)
+                    process.kill()
                     process.join()
 
 
