@@ -47,7 +47,7 @@ def addressed(html: str, prefix: str = "") -> str:
     def name(match: re.Match[str]) -> str:
         tag = match.group(1)
         line = html[match.end() : html.find("\n", match.end())]
-        words = "-".join(_WORD.findall(re.sub(r"<[^>]*>", "", line).lower())[:6]) if tag.startswith("h") else ""
+        words = "-".join(_WORD.findall(re.sub(r"<[^<>]*>", "", line).lower())[:6]) if tag.startswith("h") else ""
         key = words if words and words not in taken else f"b{len(taken) + 1}"
         taken.add(key)
         return f'<{tag} id="{prefix}{key}">'

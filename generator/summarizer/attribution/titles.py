@@ -29,6 +29,8 @@ def marked(view: list[Paragraph], title: str) -> Iterator[Attribution]:
         if found is None:
             continue
         spans = {key: Span(*found.span(key)).shift(shift) for key in ("source", "cue", "content")}
+        if not view[0].tree.between(spans["source"]):  # a "sentence" that is too long to be parsed
+            continue
         source = accepts(view[0].tree, spans["source"], found["source"])
         if source is not None:
             yield Attribution(spans["source"], spans["cue"], (spans["content"],), QuoteKind.INDIRECT, (source,))
