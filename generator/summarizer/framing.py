@@ -88,6 +88,22 @@ def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(sorted((*one, *other), key=lambda t: t.i))
 
 
+def extents(attributions: Sequence[Attribution]) -> list[tuple[int, int, Attribution]]:
+    """From where to where each attribution reaches, with source, cue and content."""
+    found = []
+    for attribution in attributions:
+        spans = [*attribution.content, *(s for s in (attribution.source, attribution.cue) if s is not None)]
+        if spans:
+            found.append((min(s.start for s in spans), max(s.end for s in spans), attribution))
+    return found
+
+
+def near(reach: Sequence[tuple[int, int, Attribution]], clause: Clause, offset: int) -> list[Attribution]:
+    """The attributions that reach into the clause: of a long article most don't."""
+    first, last = offset + clause.own[0].idx, offset + clause.own[-1].idx
+    return [attribution for start, end, attribution in reach if start <= last and first < end]
+
+
 def attribution_of(attributions: Sequence[Attribution], clause: Clause, offset: int) -> Attribution | None:
     """The attribution whose content covers most of the clause, of those that cover a third of it."""
     places = [offset + t.idx for t in clause.own if not t.is_punct]

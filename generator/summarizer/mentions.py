@@ -66,6 +66,10 @@ class _Reading:
     seen: Counter[str] = field(default_factory=Counter)
     person: str | None = None
     printed: str = ""
+    reach: list[tuple[int, int, Attribution]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reach = framing.extents(self.attributions)
 
 
 def of(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
@@ -134,8 +138,9 @@ def _id(reading: _Reading, text: str) -> str:
 def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     span = Span(offset + clause.own[0].idx, offset + clause.own[-1].idx + len(clause.own[-1]))
     text = span.of(reading.text)
-    attribution = framing.held(framing.attribution_of(reading.attributions, clause, offset), clause, offset)
-    core = framing.core_of(clause, reading.attributions, offset)
+    near = framing.near(reading.reach, clause, offset)
+    attribution = framing.held(framing.attribution_of(near, clause, offset), clause, offset)
+    core = framing.core_of(clause, near, offset)
     own_names = names(clause.own)
     core_names = names(core)
     head = framing.head_of(core) or clause.head

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_FORM = 6  # words
 
 
+@lru_cache(maxsize=50_000)
 def fold(word: str) -> str:
     """Lower case, no accents, no possessive, straight apostrophes, British spelling."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
