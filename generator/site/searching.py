@@ -27,7 +27,7 @@ SMALL = 150  # articles
 CHUNK = 100  # pages
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")

@@ -363,7 +363,11 @@ def _archives(words: Words) -> Iterator[Case]:
     yield _one("archive", "warc-negative.warc", record.replace(str(len(body)).encode(), b"-5"), (), EITHER)
     yield _one("archive", "warc-garbage.warc", b"WARC/1.0\r\n" + bytes(range(256)) * 50, fate=REFUSED)
     yield _one(
-        "archive", "warc-uri.warc", record.replace(b"http://example.com/a", b"javascript:alert('zzfired')"), keep
+        "archive",
+        "warc-uri.warc",
+        record.replace(b"http://example.com/a", b"javascript:alert('zzfired')"),
+        keep,
+        EITHER,
     )
     bomb = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(
         b"<p>" + b"a " * (12 << 20) + b"</p>", mtime=0
@@ -552,7 +556,7 @@ def _links(words: Words) -> Iterator[Case]:
         lambda f: (
             None if (f / "coverage.toml").exists() else (f / "coverage.toml").symlink_to(outside(f) / "secret.toml")
         ),
-        (),
+        ("coverage.toml",),
     )
     yield case("pipe", lambda f: os.mkfifo(f / "pipe.txt"), ("pipe.txt",))
     yield case("pipe-page", lambda f: os.mkfifo(f / "pipe.html"), ("pipe.html",))
