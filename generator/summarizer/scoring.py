@@ -235,20 +235,30 @@ def _candidates(profiles: Sequence[Profile], meanings: Meanings | None) -> Itera
 
 def _by_words(profiles: Sequence[Profile], articles: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Per mention those that share most of its concepts' weight; what stands in too many mentions is passed over."""
+    import numpy as np
+
+    numbers = {article: n for n, article in enumerate(dict.fromkeys(articles))}
+    home = np.array([numbers[article] for article in articles])
     holders: dict[str, list[int]] = defaultdict(list)
     for place, profile in enumerate(profiles):
         for word in profile.concepts:
             holders[word].append(place)
     common = max(60, 4 * math.isqrt(len(profiles)))
+    postings = {
+        word: (np.array(held), np.array([profiles[place].concepts[word] for place in held]))
+        for word, held in holders.items()
+        if len(held) <= common
+    }
     for place, profile in enumerate(profiles):
-        shared: dict[int, float] = defaultdict(float)
-        for word, weight in profile.concepts.items():
-            if len(holders[word]) <= common:
-                for other in holders[word]:
-                    if articles[other] != articles[place]:
-                        shared[other] += weight * profiles[other].concepts[word]
-        ranked = sorted(shared, key=lambda o: (-shared[o], o))
-        yield from ((min(place, other), max(place, other)) for other in ranked[:CANDIDATES])
+        rare = [(weight, *postings[word]) for word, weight in profile.concepts.items() if word in postings]
+        if not rare:
+            continue
+        others = np.concatenate([held for _, held, _ in rare])
+        shared = np.bincount(others, np.concatenate([weight * weights for weight, _, weights in rare]))
+        near = np.flatnonzero(shared)
+        near = near[home[near] != home[place]]
+        nearest = near[np.argsort(-shared[near], kind="stable")][:CANDIDATES]
+        yield from ((min(place, other), max(place, other)) for other in nearest.tolist())
 
 
 def _by_meaning(articles: Sequence[str], vectors: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
