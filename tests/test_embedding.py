@@ -25,5 +25,6 @@ def test_a_piece_lies_where_its_word_is_printed():
     if embed is None:
         pytest.skip("the model is not installed")
     (found,) = embed(["Ada Brül spoke."])
-    assert ["Ada Brül spoke."[begin:end] for begin, end in found.spans][0] == "Ada"
+    begin, end = found.spans[0]
+    assert "Ada Brül spoke."[begin:end] == "Ada"
     assert "brul" in found.words
