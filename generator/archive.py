@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from generator.errors import InputRefused
 from generator.model import Article
 
 CONFLICT_SUFFIX = ".new"
+ABANDONED = 3600  # seconds after which a file that is half written can't be another run's
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[tuple[Path, str]
     """
     present = set(sources)
     stay: list[tuple[Path, str]] = []
+    for left in folder.glob(".*.part"):  # of a run that was killed
+        if left.stat().st_mtime < time.time() - ABANDONED:
+            left.unlink(missing_ok=True)
     for path in sorted(folder.glob("*.md")):
         text = _read(path)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,3 +61,12 @@ def test_a_file_that_cant_be_read_is_named_and_the_others_are_read(tmp_path: Pat
     read, refused = archive.articles(tmp_path, "s")
     assert [a.id for a in read] == ["x"]
     assert [(Path(e.path or "").name, e.line) for e in refused] == [("bad.md", 2), ("latin.md", None)]
+
+
+def test_what_a_killed_run_left_half_written_is_taken_away(tmp_path: Path) -> None:
+    old, new = tmp_path / ".a.md-1.part", tmp_path / ".b.md-2.part"
+    for path in (old, new):
+        path.write_text("half")
+    os.utime(old, (0, 0))
+    archive.drop_orphans(tmp_path, ())
+    assert [p.name for p in tmp_path.iterdir()] == [new.name]
