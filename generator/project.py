@@ -106,6 +106,8 @@ def read_settings(path: Path) -> Settings:
     """The settings in ``path``, the defaults where it doesn't exist. Raises UsageError naming file and key."""
     if not path.is_file():
         return Settings()
+    if not path.resolve().is_relative_to(path.parent.resolve()):
+        raise UsageError("a link that leads out of the folder", path=path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

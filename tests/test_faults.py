@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import BuildFailed, InputRefused
+from generator.errors import BuildFailed, InputRefused, UsageError
+from generator.project import read_settings
 from generator.switch import replacing
 from tests.hostile.kill import ROOT, Poll, pile, same, start
 
@@ -105,12 +106,15 @@ def test_a_full_disk_is_one_line_and_the_old_site_stays(place: Path) -> None:
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
 
+    new = place / "pile" / "story-0" / "new.txt"  # a build that finds nothing new writes nothing
+    new.write_text("A late report\n\nThe ferry of Orrel sailed again on Monday, the harbour master said.\n")
     options = ("--work", "work", "--output", "site", "--workers", "1")
     run = subprocess.run(
         [sys.executable, str(ROOT / "publish.py"), "build", "pile", *options],
         cwd=place, preexec_fn=small_files, capture_output=True, text=True,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
+    new.unlink()
     assert run.returncode == 1
     assert len(run.stderr.splitlines()) == 1
     assert "File too large" in run.stderr
@@ -132,3 +136,11 @@ def test_an_error_is_one_line_whatever_a_file_is_called() -> None:
     error = InputRefused("no\ntext\x1b[2J", path="new\nline\x07.txt", line=3)
     assert str(error) == "new\\nline\\x07.txt:3: no\\ntext\\x1b[2J"
     assert str(BuildFailed("two\nlines")).splitlines() == ["two", "lines"]
+
+
+def test_settings_that_lie_outside_the_folder_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.toml").write_text('title = "Secret"')
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "digest.toml").symlink_to("../secret.toml")
+    with pytest.raises(UsageError, match="a link that leads out of the folder"):
+        read_settings(tmp_path / "content" / "digest.toml")
