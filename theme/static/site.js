@@ -109,14 +109,18 @@
       let at = -1;
       return steps.split(" ").map(step => (at += parseInt(step, 36)));
     };
-    // Whole words first; where no page has them all, words that begin so; then words that hold it (scripts without spaces).
+    // Pages with the whole words first, then those with words that begin so; where there are none, words that hold it
+    // (scripts without spaces). A term of two letters begins too much to be anything but whole.
+    const whole = (w, t) => w === t, begun = (w, t) => whole(w, t) || (t.length > 2 && w.startsWith(t)), held = (w, t) => w.includes(t);
     const matches = terms => {
-      for (const fits of [(w, t) => w === t, (w, t) => w.startsWith(t), (w, t) => w.includes(t)]) {
+      const having = fits => {
         const sets = terms.map(t => new Set(store.words.flatMap(([w, on]) => (fits(w, t) ? pagesWith(on) : []))));
-        const pages = [...sets[0]].filter(n => sets.every(set => set.has(n))).sort((a, b) => a - b);
-        if (pages.length) return [pages, fits];
-      }
-      return [[], null];
+        return [...sets[0]].filter(n => sets.every(set => set.has(n))).sort((a, b) => a - b);
+      };
+      const some = having(begun);
+      if (!some.length) return [having(held), held];
+      const first = new Set(having(whole));
+      return [[...first, ...some.filter(n => !first.has(n))], begun];
     };
     const snippet = (text, terms, fits) => {
       const line = make("p");
