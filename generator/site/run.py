@@ -114,6 +114,7 @@ class Run:
         self.leaves = leaves
         self.keys = {t.story: self._story_key(t) for t in newest}
         self._desk: Desk | None = None
+        self._others = False  # whether the open story has others' words
         self._written: list[Written] = []
 
     # --- what pages are made of
@@ -162,8 +163,7 @@ class Run:
         if head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/"):
             return "noindex, noarchive" if any(s.others for s in self.summaries.values()) else ""
         desk = self._desk
-        others = desk is not None and self._is_in(desk, head.path) and others_words(desk, self.settings)
-        return "noindex, noarchive" if others else ""
+        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and self._others else ""
 
     def _is_in(self, desk: Desk, path: str) -> bool:
         return path.startswith(addresses.story(desk.story).rpartition("/")[0] + "/")
@@ -196,6 +196,7 @@ class Run:
             news = self._news.get(story_id, NOTHING_NEW)
             self._desk = Desk(digest, own, self.settings.language, news, told)
             self._desk.check_quotations()
+            self._others = others_words(self._desk, self.settings)
             self._written = []
         return self._desk
 
