@@ -9,6 +9,8 @@ CrossreportError
 
 from __future__ import annotations
 
+import re
+
 
 class CrossreportError(Exception):
     """Base of all; prints as ``path:line: message``, as far as the place is known."""
@@ -40,6 +42,12 @@ def _rebuild(kind: type[CrossreportError], message: str, path: str | None, line:
 
 class InputRefused(CrossreportError):
     """One input can't be used; the others are."""
+
+
+def unreadable_toml(path: object, error: Exception) -> InputRefused:
+    """What is told of a TOML file that can't be read, with the line that the parser names."""
+    place = re.search(r"at line (\d+)", str(error))
+    return InputRefused(f"not readable as TOML: {error}", path=path, line=int(place[1]) if place else None)
 
 
 class UsageError(CrossreportError):

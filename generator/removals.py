@@ -19,7 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.errors import InputRefused
+from generator.errors import InputRefused, unreadable_toml
 from generator.model import Article, Removal
 
 NAME = "removed.toml"
@@ -89,9 +89,7 @@ def read_removals(content: Path) -> Removals:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        place = re.search(r"at line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        return Removals(path, problems=(InputRefused(f"not readable as TOML: {error}", path=path, line=line),))
+        return Removals(path, problems=(unreadable_toml(path, error),))
     lines = [n for n, row in enumerate(text.splitlines(), 1) if _HEADER.match(row)]
     entries = table.get("removed", [])
     if not isinstance(entries, list) or set(table) - {"removed"}:

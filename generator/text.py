@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 
 from generator.model import Span
 
@@ -129,3 +130,37 @@ class Alignment:
             high = bisect_right(own, inner) - 1
             low = high if high >= 0 else None
         return None if low is None else found + low
+
+
+def runs(places: Iterable[int]) -> Iterator[range]:
+    """The runs of consecutive numbers among ``places``, in order: 1 2 3 7 8 -> 1..3, 7..8."""
+    run = range(0)
+    for at in sorted(places):
+        if run and run.stop == at:
+            run = range(run.start, at + 1)
+            continue
+        if run:
+            yield run
+        run = range(at, at + 1)
+    if run:
+        yield run
+
+
+def day_of(iso: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; ``None`` where it is none."""
+    try:
+        return date.fromisoformat(iso[:10]) if iso else None
+    except ValueError:
+        return None
+
+
+def moment_of(iso: str | None) -> datetime | None:
+    """The moment of an ISO 8601 time, in UTC where it has a zone, else without one; ``None`` where it is none."""
+    try:
+        moment = datetime.fromisoformat(iso or "")
+    except ValueError:
+        return None
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError:  # in the year 1 or 9999 the zone leads out of the calendar
+        return moment.replace(tzinfo=UTC)

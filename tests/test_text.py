@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Span
-from generator.text import Alignment, one_line, squeeze, squeeze_map, words
+from generator.text import Alignment, moment_of, one_line, runs, squeeze, squeeze_map, words
 
 PRINTED = "Head\n\nThe first para-\ngraph is   wrapped\nhere.\n\nSubscribe!\n\nA second\u00ad one."
 
@@ -73,3 +75,17 @@ def test_squeezing_keeps_every_visible_character_and_its_place(text: str) -> Non
 def test_words_keep_inner_hyphens_and_apostrophes() -> None:
     text = "Kwame's mother-in-law paid £12."
     assert [s.of(text) for s in words(text)] == ["Kwame's", "mother-in-law", "paid", "12"]
+
+
+def test_consecutive_numbers_are_runs():
+    """In order whatever order they come in."""
+    assert list(runs([8, 1, 3, 2, 7])) == [range(1, 4), range(7, 9)]
+    assert list(runs([])) == []
+
+
+def test_a_moment_at_the_calendars_end_keeps_its_clock():
+    """Its zone would lead into a year that there is not."""
+    assert moment_of("9999-12-31T23:30:00-05:00") == datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    assert moment_of("2026-03-10T12:00:00+02:00") == datetime(2026, 3, 10, 10, tzinfo=UTC)
+    assert moment_of("soon") is None
+    assert moment_of(None) is None

@@ -21,7 +21,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from generator.errors import InputRefused
+from generator.errors import InputRefused, unreadable_toml
 from generator.model import Hints
 
 NAME = "coverage.toml"
@@ -66,14 +66,9 @@ def read_coverage(folder: Path) -> Coverage:
         text = path.read_text(encoding="utf-8-sig")
         table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return Coverage(path, problems=(_unreadable(path, error),))
+        return Coverage(path, problems=(unreadable_toml(path, error),))
     names = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file() and p != path]
     return _checked(path, table, text.splitlines(), names)
-
-
-def _unreadable(path: Path, error: Exception) -> InputRefused:
-    place = re.search(r"at line (\d+)", str(error))
-    return InputRefused(f"not readable as TOML: {error}", path=path, line=int(place[1]) if place else None)
 
 
 def _checked(path: Path, table: dict[str, Any], lines: list[str], names: list[str]) -> Coverage:

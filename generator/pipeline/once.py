@@ -13,13 +13,14 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from functools import cached_property
 from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
 from generator import markdown
 from generator.model import Article, Version
-from generator.text import fingerprint, squeeze, words
+from generator.text import day_of, fingerprint, moment_of, squeeze, words
 
 SAME = 0.95  # of all runs of four words: what parts two saves of one text is a line of the page's
 CHANGED = 0.5  # of the shorter text's runs: an update of a text holds so much of it
@@ -249,15 +250,10 @@ def _cropped(a: Save, b: Save) -> bool:
 
 def _apart(a: Save, b: Save) -> bool:
     """Whether two pieces are of different days and addresses, as one that comes out every week under one title is."""
-    from datetime import date
-
-    if not (a.address and b.address and a.article.published and b.article.published):
+    one, other = day_of(a.article.published), day_of(b.article.published)
+    if not (a.address and b.address and one and other):
         return False
-    try:
-        days = [date.fromisoformat(x.article.published[:10]) for x in (a, b) if x.article.published]
-    except ValueError:
-        return False
-    return abs((days[0] - days[1]).days) > APART
+    return abs((one - other).days) > APART
 
 
 def _at_one_address(a: Save, b: Save) -> str | None:
@@ -315,16 +311,8 @@ def _states(group: Sequence[Save]) -> list[list[Save]]:
 
 def _time(article: Article) -> str:
     """When a text was last touched, in UTC where its zone is known; "" where that is not known."""
-    from datetime import UTC, datetime
-
-    try:
-        moment = datetime.fromisoformat(article.updated or article.published or "")
-    except ValueError:
-        return ""
-    try:
-        return (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
-    except OverflowError:  # in the year 1 or 9999 the zone leads out of the calendar
-        return moment.replace(tzinfo=UTC).isoformat()
+    moment = moment_of(article.updated or article.published)
+    return moment.replace(tzinfo=UTC).isoformat() if moment else ""
 
 
 def _version(article: Article) -> Version:

@@ -6,11 +6,12 @@ Words count for every article that has them: a sentence that two outlets took fr
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from generator.model import Article, Span
 from generator.rights.counting import RUN, WORD, Counted, counted, shingles
+from generator.text import runs
 
 TITLE_WORDS = 20  # of a headline; more is not a headline
 _CUT_WORDS = RUN // WORD - 1
@@ -136,8 +137,8 @@ class Ledger:
         shown = bytearray(entry.shown)
         for at in new:
             shown[at] = 1
-        runs = (_stretched(shown, run) for run in _ranges(new))
-        return all(sum(entry.weights[run.start : run.stop]) <= self._longest for run in runs)
+        stretched = (_stretched(shown, run) for run in runs(new))
+        return all(sum(entry.weights[run.start : run.stop]) <= self._longest for run in stretched)
 
     @staticmethod
     def _cover(entry: Entry, tokens: Iterable[int]) -> None:
@@ -167,16 +168,3 @@ def _stretched(shown: bytearray, run: range) -> range:
     while end < len(shown) and shown[end]:
         end += 1
     return range(first, end)
-
-
-def _ranges(places: Iterable[int]) -> Iterator[range]:
-    run = range(0)
-    for at in sorted(places):
-        if run and run.stop == at:
-            run = range(run.start, at + 1)
-            continue
-        if run:
-            yield run
-        run = range(at, at + 1)
-    if run:
-        yield run

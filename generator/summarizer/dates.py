@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from generator.model import DateRef, Span
+from generator.text import day_of
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
@@ -69,7 +70,7 @@ def find(text: str, published: str | None, *, ahead: bool = False, start: int = 
     """The date expressions in ``text``. ``published`` is the anchor (ISO date or time); ``ahead`` tells that the clause
     speaks of the future. Dates out of any calendar ("31 February") are left open.
     """
-    anchor = _day(published)
+    anchor = day_of(published)
     found = []
     for match in _pattern().finditer(text):
         if (
@@ -83,13 +84,6 @@ def find(text: str, published: str | None, *, ahead: bool = False, start: int = 
         first, last = (days[0].isoformat(), days[1].isoformat()) if days else (None, None)
         found.append(DateRef(span, first, last))
     return tuple(found)
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        return None
 
 
 def _resolve(match: re.Match[str], text: str, anchor: date | None, ahead: bool) -> Days:

@@ -12,12 +12,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from generator.model import Article, Passage, Reuse, Role
 from generator.summarizer import alignment, publishers, shingles
 from generator.summarizer.alignment import SEED, Match, Words
 from generator.summarizer.attribution.quotations import quotations
+from generator.text import moment_of
 
 CANDIDATE = 3  # shared runs of five words that make a pair worth aligning
 EVIDENCE = 21.0  # weighted words: about 35 in a row, outside quotation marks
@@ -200,11 +201,8 @@ def _direction(a: Article, b: Article, share_of_a: float, share_of_b: float) -> 
 
 
 def _time(article: Article) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(article.published or "")
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
+    moment = moment_of(article.published)
+    return moment if moment and moment.tzinfo else None
 
 
 def _credits(article: Article, origin: Article) -> bool:

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from generator.model import Article
 from generator.summarizer.normalise import fold
-from generator.text import fingerprint
+from generator.text import day_of, fingerprint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,7 +143,7 @@ def _pile(loose: Sequence[Article], standing: Mapping[str, Sequence[Article]], m
         ranges[story] = range(len(articles), len(articles) + len(latest))
         articles += latest
     vectors = _vectors(articles)
-    days = [_day(a.published) for a in articles]
+    days = [day.toordinal() if (day := day_of(a.published)) else None for a in articles]
     pile = _Pile(articles, vectors, days, _hashed(vectors))
     pile.home = list(range(len(articles)))
     for n in range(len(loose)):
@@ -389,10 +388,3 @@ def _hashed(vectors: Sequence[Vector]) -> Matrix:
 def _slot(word: str) -> tuple[int, float]:
     number = int(fingerprint(word), 16)
     return number % DIMENSIONS, 1.0 if number >> 31 else -1.0
-
-
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat(published[:10]).toordinal() if published else None
-    except ValueError:
-        return None

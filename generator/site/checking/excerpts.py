@@ -12,6 +12,7 @@ from generator.rights.counting import WORD, Counted, counted, shingles
 from generator.rights.rules import Right, right_of
 from generator.site.checking.findings import Finding
 from generator.site.checking.texts import Text
+from generator.text import runs
 
 RUN = 6 * WORD  # one word more than where excerpts are chosen: our own words beside a name are no excerpt
 
@@ -106,7 +107,7 @@ class _Search:
 
     def _enter(self, name: str, text: Text, words: Counted, one: _Watched, tokens: dict[int, int]) -> None:
         total, longest, at = 0, 0, 1
-        for run in _ranges(tokens):
+        for run in runs(tokens):
             weight = sum(one.text.weights[run.start : run.stop])
             line = text.line(words.starts[tokens[run.start]])
             total += weight
@@ -118,16 +119,3 @@ class _Search:
             one.most, one.place = total, (name, at)
         for token in tokens:
             one.shown[token] = 1
-
-
-def _ranges(places: Iterable[int]) -> Iterator[range]:
-    run = range(0)
-    for at in sorted(places):
-        if run and run.stop == at:
-            run = range(run.start, at + 1)
-            continue
-        if run:
-            yield run
-        run = range(at, at + 1)
-    if run:
-        yield run
