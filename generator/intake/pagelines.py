@@ -32,8 +32,6 @@ HEADINGS = {f"h{n}": n for n in range(1, 7)}
 EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
 REGIONS = frozenset("nav header footer aside form figure article main blockquote li table button dialog menu".split())
 
-_NAMED = re.compile(r"[\w-]{2,40}")
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -229,10 +229,6 @@ class Desk:
         return {a: tuple(sorted(pairs, key=lambda p: (p[0].span, p[0].id))) for a, pairs in found.items()}
 
     @cached_property
-    def mention_claims(self) -> dict[str, Claim]:
-        return {m.id: c for c in self.claims for m in c.mentions}
-
-    @cached_property
     def mentions(self) -> dict[str, Mention]:
         return {m.id: m for c in self.digest.claims for m in c.mentions}
 

@@ -22,7 +22,6 @@ from generator.site.views.article import ArticleView
 from generator.site.views.base import Head
 from generator.site.weaving import Run
 
-FILE = "search-index.js"
 SMALL = 150  # articles
 CHUNK = 100  # pages
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)

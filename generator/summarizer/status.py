@@ -95,12 +95,6 @@ def kind_of_expectation(hedge: str | None) -> str | None:
     return next(kinds, None)
 
 
-def same_level(a: Firmness, b: Firmness) -> bool:
-    """Whether two are as firm as each other: "appears to" and "has likely" are."""
-    firm = (Status.HAPPENED, Status.REPORTED)
-    return a.status == b.status or (a.status in firm and b.status in firm)
-
-
 def _negated(text: str, word: str) -> bool:
     """Whether a negation stands within four words before ``word``."""
     at = text.find(word)

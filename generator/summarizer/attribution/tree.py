@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import Span
-from generator.summarizer.attribution.slips import mended
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 # What opens the other half of "lorries, but no police": the two are one thing told.
 NONE = frozenset({"no", "not", "neither", "few", "little", "without"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def build(offset: int, doc: Doc) -> Tree:
     """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
     rows = [(t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, offset + t.idx, t.is_sent_start) for t in doc]
     words, lemmas, pos, tags, parsed, governed, starts, begins = zip(*rows, strict=True) if rows else ((),) * 8
-    deps, heads = mended(pos, tags, parsed, governed)
+    deps, heads = _mended(pos, tags, parsed, governed)
     children: list[list[int]] = [[] for _ in rows]
     for i, h in enumerate(heads):
         if h != i:
@@ -82,6 +83,30 @@ def build(offset: int, doc: Doc) -> Tree:
     return Tree(
         words, lemmas, pos, tags, tuple(deps), tuple(heads), lefts, rights, children, sentence, bounds, starts, ends
     )
+
+
+def _mended(
+    pos: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: Sequence[int]
+) -> tuple[list[str], list[int]]:
+    """Relations and heads in which "citing aides and the agency said it was so" has its second speaker: a noun that
+    was joined to an object by "and", and stands right before a finite verb that has a clause but no subject, is that
+    verb's subject.
+    """
+    deps, heads = list(deps), list(heads)
+    has_subject = {h for h, dep in zip(heads, deps, strict=True) if dep in SUBJECTS}
+    has_clause = {h for i, (h, dep) in enumerate(zip(heads, deps, strict=True)) if dep == "ccomp" and h < i}
+    for verb in sorted(has_clause - has_subject):
+        noun = verb - 1
+        if tags[verb] not in _FINITE or noun < 2 or deps[noun] != "conj" or pos[noun] not in _NOMINAL:
+            continue
+        joined = heads[noun]
+        link = [i for i, h in enumerate(heads[:noun]) if h == joined and deps[i] == "cc" and i > joined]
+        if link and pos[joined] in _NOMINAL and deps[joined] in ("dobj", "pobj", "conj"):
+            deps[noun], heads[noun] = "nsubj", verb
+            heads[link[-1]] = verb
+            if deps[verb] == "ccomp" and heads[verb] < joined:
+                deps[verb] = "conj"
+    return deps, heads
 
 
 def _sentences(begins: Sequence[bool]) -> tuple[list[int], list[tuple[int, int]]]:
