@@ -18,6 +18,8 @@ from generator.converter.rules import Rule
 FAR = 60  # units before the text that are looked at
 _END = re.compile(r"[.;,:…。][\"”’»」』]?$")
 _TRAIL = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # breadcrumbs
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?…][\"'”’»]?\s")  # one ends and another begins
+_DECK = re.compile(r";\s+[A-Z]")
 _MENU = re.compile(r"(?:[|·•].*){2}")
 _HEADS = ("byline", "timestamp", "picture-credit", "picture-label")
 # Rules whose lines may still be the title: a headline can hold a date or a word of the interface.
@@ -35,7 +37,9 @@ def find_title(page: Page, hits: Sequence[Rule | None], first: int) -> int | Non
         value = sum([table[name] * x for name, x in signs.items()])
         if value > best:
             best, found = value, i
-    return _headed(page, hits, first) if found is None else found
+    if found is None:
+        found = _headed(page, hits, first)
+    return _with_full_stop(page, hits, first) if found is None else found
 
 
 def _headed(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
@@ -47,6 +51,22 @@ def _headed(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
     x, lead = page.looks[0], page.looks[1]
     fits = 4 <= x.n <= 20 and not x.terminal and lead.n >= 8 and not _TRAIL.search(x.text) and not _MENU.search(x.text)
     return 0 if fits and len(x.terms & lead.terms) >= 2 else None
+
+
+def _with_full_stop(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
+    """The very first line, printed with a full stop but a headline: one sentence in title case, or right above a
+    dateline (the report begins there) or a lone label in capitals, or parted by a semicolon from a deck that begins
+    like a sentence.
+    """
+    if first > 1 or len(page) < 2 or hits[0] is not None:
+        return None
+    x = page.looks[0]
+    if x.n < 3 or x.n > 36 or page.dateline(0) is not None or _SENTENCES.search(x.text):
+        return None
+    after = page.looks[1]
+    labelled = after.n <= 3 and after.text.isupper()
+    above = after.n >= 8 and (_title_case(x.text) or page.dateline(1) is not None)
+    return 0 if (x.n <= 20 and (above or labelled)) or _DECK.search(x.text) else None
 
 
 @cache
