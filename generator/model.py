@@ -106,6 +106,7 @@ class Line:
 class Capture:
     """One saved article, untouched. ``path`` is relative to the inbox folder of its story, with "/" ("a.txt");
     ``part`` tells apart the articles of one file ("" for a file that holds one). ``lines`` is empty for plain text.
+    ``unread`` says what else its file holds that can't be read, with the line: the same for all captures of a file.
     """
 
     path: str
@@ -115,6 +116,7 @@ class Capture:
     medium: str = "text"
     lines: tuple[Line, ...] = ()
     doubts: tuple[str, ...] = ()
+    unread: tuple[str, int | None] | None = None
 
     @property
     def name(self) -> str:

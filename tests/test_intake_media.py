@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from io import BytesIO
@@ -131,16 +132,50 @@ def test_json_lines_give_an_article_a_line(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("{", "not JSON"), ("[1]", "not a JSON object"), ('{"title": "x"}', None), ('{"a": 1}', "no")]
+    ("line", "reason"),
+    [("{", "the line is not JSON"), ("[1]", "the line is not a JSON object"), ('{"a": 1}', 'the object has no "text"')],
 )
-def test_a_line_that_is_no_article_is_refused_with_its_number(tmp_path, line, reason):
-    """The refusal names the line; a title alone is text enough."""
-    if reason is None:
-        assert read(tmp_path, "a.jsonl", line)[0].text.strip() == "x"
-        return
+def test_a_line_that_is_no_article_is_told_with_its_number_and_the_others_are_read(tmp_path, line, reason):
+    """Of several the first is named; a file of such lines alone is refused."""
+    (capture,) = read(tmp_path, "a.jsonl", '{"text": "Fog."}\n' + line)
+    assert (capture.text, capture.unread) == ("Fog.", (reason, 2))
+    first, last = read(tmp_path, "b.jsonl", f'{line}\n{{"text": "Fog."}}\n{line}\n{line}\n{{"title": "x"}}')
+    assert (first.unread, last.unread) == ((f"{reason}; 2 more lines can't be read", 1),) * 2
     with pytest.raises(InputRefused, match=reason) as caught:
-        read(tmp_path, "a.jsonl", '{"text": "Fog."}\n' + line)
+        read(tmp_path, "c.jsonl", "\n" + line)
     assert caught.value.line == 2
+
+
+def test_every_part_of_a_mail_that_is_shown_is_read(tmp_path):
+    """One after the other, of alternatives the one that shows most, of attachments none; damaged ones as far as it goes."""
+    head = b"From: a@b.example\nSubject: Fog\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=o\n\n"
+    inner = MAIL[MAIL.index(b"Content-Type: multipart") :]
+    parts = [
+        b"Content-Type: text/plain\n\nThe fog came first.\nIt stayed.", inner,
+        b"Content-Type: text/html; charset=no-such\n\n<p>The boat came last.</p>",
+        b"Content-Type: text/plain\nContent-Disposition: attachment\n\nThe bill.",
+    ]  # fmt: skip
+    (capture,) = read(tmp_path, "a.eml", head + b"".join(b"--o\n" + p + b"\n" for p in parts) + b"--o--\n")
+    said = ["Fog", "The fog came first.", "It stayed.", "The harbour was closed for six hours.", "The boat came last."]
+    assert capture.text.split("\n") == said
+
+
+def test_an_address_that_is_none_costs_itself_alone(tmp_path):
+    """Half an address, or one of a file, is not taken for where an article stood."""
+    for url in ("http://[::1", "file:///etc/passwd", "javascript:alert(1)", "x" * 9):
+        (row,) = read(tmp_path, "a.jsonl", json.dumps({"text": "Fog.", "url": url}))
+        (item,) = read(
+            tmp_path, "a.rss", f"<rss><channel><item><title>Fog</title><link>{url}</link></item></channel></rss>"
+        )
+        assert (row.hints.url, item.hints.url) == (None, None)
+
+
+def test_of_a_feed_without_end_the_rest_is_told(tmp_path):
+    """2,000 entries are read."""
+    items = "".join(f"<item><title>Fog {n}</title></item>" for n in range(2001))
+    captures = read(tmp_path, "a.rss", f"<rss><channel>{items}</channel></rss>")
+    assert len(captures) == 2000
+    assert {c.unread for c in captures} == {("only the first 2000 entries of the feed are read", None)}
 
 
 def pdf(*texts: str) -> bytes:
@@ -227,6 +262,17 @@ def test_a_scanned_and_a_damaged_pdf_are_refused_with_the_reason(tmp_path):
         read(tmp_path, "b.pdf", b"%PDF-1.4\nnothing more")
 
 
+def test_a_pdf_that_takes_too_much_ends_a_process_of_its_own(tmp_path, monkeypatch):
+    """Whatever happens to what reads it is a refusal."""
+    pytest.importorskip("pypdfium2", reason="the extra pdf is not installed")
+    for code in ("import os; os.abort()", "print(1 / 0)", "while True: pass"):
+        script = tmp_path / "script.py"
+        script.write_text(f"import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n{code}\n")
+        monkeypatch.setattr("generator.intake.pdftext.__file__", str(script))
+        with pytest.raises(InputRefused, match="takes too much to read"):
+            read(tmp_path, "a.pdf", pdf("The harbour was closed."))
+
+
 def warc(html: bytes) -> bytes:
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
@@ -252,6 +298,29 @@ def test_a_web_archive_gives_the_pages_that_were_found(tmp_path):
         "https://lindvik.example/a",
         "1",
     )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_page_of_a_web_archive_is_read_wherever_it_came_from_as_far_as_the_archive_is_sound(tmp_path):
+    """A page at no address of the web, or at the same one again, is a page; what follows a damage is told."""
+    pytest.importorskip("warcio", reason="the extra warc is not installed")
+    page = gzip.decompress(warc(b"<html><body><p>The harbour was closed.</p></body></html>"))
+    page = page[: page.index(b"WARC/1.0", 9)]
+    again = page.replace(b"was closed", b"is opened")
+    for uri in (b"javascript:alert(1)", b"http://[::1", b""):
+        data = page.replace(b"https://lindvik.example/a?utm_source=x", uri) + again
+        first, second = read(tmp_path, "a.warc", data)
+        assert (first.text, first.hints.url, second.text) == ("The harbour was closed.", None, "The harbour is opened.")
+    first, second = read(tmp_path, "b.warc", page + again + b"no record\r\n\r\n" + page)
+    assert {first.unread, second.unread} == {("only the first 2 pages of the web archive could be read", None)}
+
+
+def test_a_web_archive_that_unpacks_to_no_end_is_refused(tmp_path, monkeypatch):
+    """It is unpacked once, piece by piece, before anything is made of it."""
+    pytest.importorskip("warcio", reason="the extra warc is not installed")
+    monkeypatch.setattr("generator.intake.warc.MAX_TOTAL", 1 << 20)
+    with pytest.raises(InputRefused, match="unpacks to more than 1 MB"):
+        read(tmp_path, "a.warc.gz", gzip.compress(b"WARC/1.0\r\n") + gzip.compress(b" " * (2 << 20)))
 
 
 def test_a_damaged_web_archive_is_refused(tmp_path):

@@ -14,9 +14,14 @@ _TRACKING = re.compile(
 )
 
 
-def clean_url(url: str) -> str:
-    """``url`` without fragment and tracking parameters."""
-    parts = urlsplit(url)
+def clean_url(url: str) -> str | None:
+    """``url`` without fragment and tracking parameters; ``None`` for what is no address of the web."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # half an IPv6 address, letters that turn into a "/"
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
     query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(p.partition("=")[0]))
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
 

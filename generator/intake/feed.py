@@ -24,6 +24,7 @@ from generator.text import one_line, squeeze
 
 SUFFIXES = frozenset({".rss", ".atom"})
 MAX_ENTRIES = 2000
+MORE = f"only the first {MAX_ENTRIES} entries of the feed are read"
 SUMMARY_ONLY = "summary only: the feed does not give the whole text"
 _ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
@@ -42,7 +43,9 @@ class Feed:
         return path.suffix.lower() in SUFFIXES or bool(marked)
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
-        """A capture an entry. Raises InputRefused for a feed with entities of its own, or without text."""
+        """A capture an entry, of the first 2,000. Raises InputRefused for a feed with entities of its own, or without
+        text.
+        """
         entries = _json_entries if data.lstrip()[:1] == b"{" else _xml_entries
         captures = entries(path, data, name)
         found = tuple(c for c in captures if squeeze(c.text))
@@ -66,8 +69,10 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
         raise InputRefused("no entries could be read from the feed", path=path)
     source = parsed.feed.get("title")
     language = parsed.feed.get("language")
+    unread = (MORE, None) if len(parsed.entries) > MAX_ENTRIES else None
     for n, entry in enumerate(parsed.entries[:MAX_ENTRIES]):
-        yield replace(_of_entry(entry, n, name, source, language), doubts=doubts + _summary_doubt(entry))
+        capture = _of_entry(entry, n, name, source, language)
+        yield replace(capture, doubts=doubts + _summary_doubt(entry), unread=unread)
 
 
 def _summary_doubt(entry: Any) -> tuple[str, ...]:
@@ -106,6 +111,7 @@ def _json_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
         items = [i for i in feed["items"] if isinstance(i, dict)]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputRefused("the JSON feed can't be read", path=path) from error
+    unread = (MORE, None) if len(items) > MAX_ENTRIES else None
     for n, item in enumerate(items[:MAX_ENTRIES]):
         html = item.get("content_html") or _escaped(item.get("content_text")) or _escaped(item.get("summary"))
         people = item.get("authors") or feed.get("authors") or [item.get("author") or {}]
@@ -122,7 +128,7 @@ def _json_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
             language=item.get("language") or feed.get("language"),
         )
         full = item.get("content_html") or item.get("content_text")
-        yield replace(capture, doubts=doubts + (() if full else (SUMMARY_ONLY,)))
+        yield replace(capture, doubts=doubts + (() if full else (SUMMARY_ONLY,)), unread=unread)
 
 
 def _escaped(text: Any) -> str:
@@ -149,7 +155,7 @@ def _capture(
     language: Any,
 ) -> Capture:
     """One entry as a capture: its title as the first line, its content as HTML of which nothing is furniture."""
-    address = clean_url(url) if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+    address = clean_url(url) if isinstance(url, str) else None
     printed = one_line(outlet) if isinstance(outlet, str) else None
     code = language.strip()[:2].lower() if isinstance(language, str) and len(language.strip()) >= 2 else None
     values = {

@@ -53,8 +53,6 @@ def _target(href: str | None, base: str | None) -> str | None:
         url = clean_url(urljoin(base or "", href.strip()))
     except ValueError:
         return None
-    if not url.startswith(("http://", "https://")):
-        return None
-    return url.translate(
+    return url and url.translate(
         {40: "%28", 41: "%29", 60: "%3C", 62: "%3E", 32: "%20", 92: "%5C", 10: None, 13: None, 9: None}
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,28 +40,41 @@ class JsonLines:
         return path.suffix.lower() in SUFFIXES
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
-        """A capture a line. Raises InputRefused, with the line, where one is no object or has no text."""
+        """A capture a line; lines that are no object or have no text are told by the first of them. Raises InputRefused
+        where there is no other.
+        """
         text, doubts = decode(data)
-        found = tuple(replace(c, doubts=doubts + c.doubts) for c in _captures(path, text, name))
+        found: list[Capture] = []
+        bad: list[tuple[int, str]] = []
+        for number, line in enumerate(text.split("\n"), 1):
+            if line.strip():
+                try:
+                    found.append(replace(_captured(line, name), part=str(number)))
+                except ValueError as error:
+                    bad.append((number, str(error)))
         if not found:
-            raise InputRefused("the file holds no articles", path=path)
-        return found
+            first, why = bad[0] if bad else (1, "the file holds no articles")
+            raise InputRefused(why, path=path, line=first)
+        unread = (f"{bad[0][1]}{_and_more(len(bad) - 1)}", bad[0][0]) if bad else None
+        return tuple(replace(c, doubts=doubts + c.doubts, unread=unread) for c in found)
 
 
-def _captures(path: Path, text: str, name: str) -> Iterator[Capture]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise InputRefused("the line is not JSON", path=path, line=number) from error
-        if not isinstance(row, dict):
-            raise InputRefused("the line is not a JSON object", path=path, line=number)
-        capture = _capture(row, name)
-        if not squeeze(capture.text):
-            raise InputRefused('the object has no "text"', path=path, line=number)
-        yield replace(capture, part=str(number))
+def _and_more(count: int) -> str:
+    return f"; {count} more lines can't be read" if count > 1 else "; another line can't be read" if count else ""
+
+
+def _captured(line: str, name: str) -> Capture:
+    """Raises ValueError saying what is wrong with the line."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ValueError("the line is not JSON") from None
+    if not isinstance(row, dict):
+        raise ValueError("the line is not a JSON object")
+    capture = _capture(row, name)
+    if not squeeze(capture.text):
+        raise ValueError('the object has no "text"')
+    return capture
 
 
 def _capture(row: dict[str, Any], name: str) -> Capture:
@@ -79,7 +91,7 @@ def _capture(row: dict[str, Any], name: str) -> Capture:
 
 def _hints(row: dict[str, Any], values: dict[str, str | None]) -> Hints:
     url = values["url"]
-    values["url"] = clean_url(url) if url and url.startswith(("http://", "https://")) else None
+    values["url"] = clean_url(url) if url else None
     values["published"], values["updated"] = iso_date(values["published"]), iso_date(values["updated"])
     values["title"] = one_line(values["title"]) if values["title"] else None
     people = row.get("authors") or row.get("author") or row.get("byline") or ()

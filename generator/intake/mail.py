@@ -1,16 +1,19 @@
-"""E-mail: a saved message (.eml), read by the standard library; the HTML part where there is one, else the text."""
+"""E-mail: a saved message (.eml), read by the standard library; every part that is shown, of alternatives the HTML."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.utils import parseaddr
+from html import escape
 from pathlib import Path
 
 from generator.errors import InputRefused
 from generator.intake.addresses import outlet_at, outlet_named
+from generator.intake.decoding import decode
 from generator.intake.html import capture_of
 from generator.intake.isodates import iso_date
 from generator.intake.whole import whole_capture
@@ -36,10 +39,12 @@ class Mail:
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
         """One capture a message. Raises InputRefused for a message without text."""
-        message = BytesParser(policy=policy.default).parsebytes(data)
-        assert isinstance(message, EmailMessage)
-        hints = _hints(message)
-        capture = _body(message, name, hints)
+        try:
+            message = BytesParser(policy=policy.default).parsebytes(data)
+            assert isinstance(message, EmailMessage)
+            capture = _body(message, name, _hints(message))
+        except RecursionError as error:
+            raise InputRefused("the message holds others, too many one in the other", path=path) from error
         if capture is None or not squeeze(capture.text):
             raise InputRefused("the message holds no text", path=path)
         return (capture,)
@@ -64,29 +69,64 @@ def _hints(message: EmailMessage) -> Hints:
 
 def _body(message: EmailMessage, name: str, hints: Hints) -> Capture | None:
     saved_page = message.get_content_type() == "multipart/related" and "Snapshot-Content-Location" in message
-    html, text = _part(message, "html"), _part(message, "plain")
-    if saved_page and html:
-        return capture_of(html, name)
-    if html and squeeze(html):
-        capture = whole_capture(html, name, hints, medium="mail")
-        if squeeze(capture.text):
-            return capture
-    if text is None:
-        return None
-    return Capture(name, text.replace("\r\n", "\n"), hints, medium="text")
+    parts = list(_parts(message))
+    if saved_page and (page := next((text for kind, text in parts if kind == "html"), None)):
+        return capture_of(page, name)
+    plain = [text for kind, text in parts if kind == "plain"]
+    if len(plain) == len(parts):
+        return Capture(name, "\n\n".join(plain).replace("\r\n", "\n"), hints, medium="text") if parts else None
+    whole = "\n".join(text if kind == "html" else _as_html(text) for kind, text in parts)
+    return whole_capture(whole, name, hints, medium="mail")
 
 
-def _part(message: EmailMessage, kind: str) -> str | None:
-    """The first part of a kind, decoded; damaged parts as far as they can be read."""
-    for part in message.walk():
-        if part.get_content_type() != f"text/{kind}" or part.get_content_disposition() == "attachment":
-            continue
-        try:
-            return str(part.get_content())
-        except (LookupError, ValueError, UnicodeError, KeyError):
-            payload = part.get_payload(decode=True)
-            return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else None
-    return None
+def _as_html(text: str) -> str:
+    return "".join(f"<p>{escape(p)}</p>" for p in re.split(r"\n+", text.replace("\r\n", "\n")) if p.strip())
+
+
+def _parts(message: Message) -> Iterator[tuple[str, str]]:
+    """The parts that are read one after the other, decoded, each "html" or "plain"; of alternatives the one that shows
+    most. Depth doesn't matter: no call is made a level.
+    """
+    stack: list[Message] = [message]
+    while stack:
+        part = stack.pop()
+        if part.is_multipart():
+            inner = [p for p in part.get_payload() if isinstance(p, Message)]
+            if part.get_content_type() == "multipart/alternative":
+                inner = _best(inner)
+            stack.extend(reversed(inner))
+        elif part.get_content_disposition() != "attachment" and part.get_content_type() in _READ:
+            text = _decoded(part)
+            if text and squeeze(text):
+                yield _READ[part.get_content_type()], text
+
+
+_READ = {"text/html": "html", "text/plain": "plain"}
+
+
+def _best(alternatives: list[Message]) -> list[Message]:
+    """The last that holds a page with words, as RFC 2046 (5.1.4) has it, else the last with text."""
+    told = [(a, {_READ[p.get_content_type()] for p in a.walk() if _shows(p)}) for a in alternatives]
+    for kind in ("html", "plain"):
+        if chosen := [a for a, kinds in told if kind in kinds][-1:]:
+            return chosen
+    return []
+
+
+def _shows(part: Message) -> bool:
+    if part.is_multipart() or part.get_content_type() not in _READ:
+        return False
+    return bool(squeeze(re.sub(r"<[^<>]*>", "", _decoded(part) or "")))
+
+
+def _decoded(part: Message) -> str | None:
+    """A part's text; of a damaged one as far as it can be read."""
+    try:
+        assert isinstance(part, EmailMessage)
+        return str(part.get_content())
+    except (AssertionError, LookupError, ValueError, UnicodeError, KeyError):
+        payload = part.get_payload(decode=True)
+        return decode(payload)[0] if isinstance(payload, bytes) else None
 
 
 READER = Mail()

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.intake.addresses import clean_url, outlet_at, outlet_named
 from generator.intake.isodates import iso_date
@@ -261,12 +260,8 @@ def without_outlet(title: str | None, metas: dict[str, list[str]]) -> str | None
 def _url(found: Found, root: Any, metas: dict[str, list[str]]) -> None:
     canonical = [link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     for url, source in [*((u, "link canonical") for u in canonical), *((u, "og:url") for u in metas.get("og:url", ()))]:
-        try:
-            parts = urlsplit((url or "").strip())
-            if parts.scheme in ("http", "https") and parts.hostname and len(url) < 2000:
-                found.offer("url", clean_url(url.strip()), source)
-        except ValueError:
-            continue
+        if len(url or "") < 2000:
+            found.offer("url", clean_url(url or ""), source)
 
 
 def _outlet(found: Found, metas: dict[str, list[str]], article: dict[str, Any], nodes: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
 from dataclasses import replace
@@ -18,7 +19,9 @@ from generator.text import squeeze
 
 MAX_PAGES = 2000
 MAX_PAGE = 20 << 20  # bytes of one page, unpacked
-MAX_TOTAL = 400 << 20  # bytes of all pages, unpacked
+MAX_TOTAL = 400 << 20  # bytes of the archive, unpacked, and of all its pages
+_GZIP = b"\x1f\x8b"
+_STEP = 1 << 16
 
 
 class Warc:
@@ -31,43 +34,92 @@ class Warc:
         return head.startswith(b"WARC/") or path.name.lower().endswith((".warc", ".warc.gz"))
 
     def read(self, path: Path, data: bytes, name: str) -> tuple[Capture, ...]:
-        """A capture a page with text. Raises InputRefused for a damaged or empty archive, or without the extra."""
+        """A capture a page with text; what comes before a damage is read. Raises InputRefused for a
+        damaged archive of which nothing can be read, an empty one, one that unpacks to no end, or without the extra.
+        """
         try:
-            from warcio.archiveiterator import ArchiveIterator
-            from warcio.exceptions import ArchiveLoadFailed
+            records = _records(data)
         except ImportError as error:
             raise InputRefused('web archives need an extra: pip install "crossreport[warc]"', path=path) from error
-        import zlib
-
-        try:
-            with redirect_stderr(StringIO()):  # it prints what it thinks of a damaged record
-                found = tuple(_captures(ArchiveIterator(BytesIO(data)), name))
-        except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError) as error:
-            raise InputRefused("the web archive is damaged", path=path) from error
+        if unpacked(data, MAX_TOTAL) > MAX_TOTAL:
+            raise InputRefused(f"the web archive unpacks to more than {MAX_TOTAL >> 20} MB", path=path)
+        found, unread = _until_damage(_captures(records, name))
         if not found:
-            raise InputRefused("the web archive holds no page with text", path=path)
-        return found
+            why = "is damaged" if unread else "holds no page with text"
+            raise InputRefused(f"the web archive {why}", path=path)
+        return tuple(replace(c, unread=unread) for c in found)
+
+
+def unpacked(data: bytes, most: int) -> int:
+    """How many bytes gzip ``data`` holds (RFC 1952; its members one after the other), counted no further than ``most``;
+    0 for what is not packed.
+    """
+    total = at = 0
+    while data[at : at + 2] == _GZIP and total <= most:
+        member = zlib.decompressobj(wbits=31)
+        while at < len(data) and not member.eof and total <= most:
+            piece = member.unconsumed_tail or data[at : at + _STEP]
+            at += 0 if member.unconsumed_tail else len(piece)
+            try:
+                total += len(member.decompress(piece, 16 * _STEP))
+            except zlib.error:
+                return total
+        while member.unconsumed_tail and total <= most:
+            total += len(member.decompress(member.unconsumed_tail, 16 * _STEP))
+        at -= len(member.unused_data)
+    return total
+
+
+def _records(data: bytes) -> Any:
+    """The records of an archive. warcio looks for a page in the answers of http addresses alone, and trips over a
+    record without one: here an answer is one wherever it came from.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    class Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+        def load_http_headers(self, rec_type: str, uri: str | None, stream: Any, length: int | None) -> Any:
+            other = (uri or "").startswith(self.NON_HTTP_SCHEMES)
+            return super().load_http_headers(rec_type, uri if other else "http:", stream, length)
+
+    records = ArchiveIterator(BytesIO(data))
+    records.loader = Loader(verify_http=False)
+    return records
+
+
+def _until_damage(captures: Iterator[Capture]) -> tuple[list[Capture], tuple[str, None] | None]:
+    """What can be read, and what is to be told of the rest."""
+    from warcio.exceptions import ArchiveLoadFailed
+    from warcio.statusandheaders import StatusAndHeadersParserException
+
+    found: list[Capture] = []
+    try:
+        with redirect_stderr(StringIO()):  # warcio prints what it thinks of a damaged record
+            found.extend(captures)  # as far as it comes
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, zlib.error, ValueError):
+        return found, (f"only the first {len(found)} pages of the web archive could be read", None)
+    return found, None
 
 
 def _captures(records: Any, name: str) -> Iterator[Capture]:
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     total = 0
     for record in records:
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
-        if not _is_page(record) or url in seen or len(seen) >= MAX_PAGES:
+        if not _is_page(record):
             continue
+        url = record.rec_headers.get_header("WARC-Target-URI") or ""
         body = record.content_stream().read(MAX_PAGE + 1)
         total += len(body)
-        if len(body) > MAX_PAGE or total > MAX_TOTAL:
-            continue
+        if len(body) > MAX_PAGE or total > MAX_TOTAL or len(seen) >= MAX_PAGES:
+            raise ValueError("more than is read of one archive")
         source, doubts = decoded(body)
         capture = capture_of(source, name)
-        if not squeeze(capture.text):
+        if not squeeze(capture.text) or (url, capture.text) in seen:
             continue
-        seen.add(url)
+        seen.add((url, capture.text))
         hints = capture.hints
-        if not hints.url and url.startswith(("http://", "https://")):
-            hints = replace(hints, url=clean_url(url), evidence=(*hints.evidence, ("url", "WARC-Target-URI")))
+        if not hints.url and (address := clean_url(url)):
+            hints = replace(hints, url=address, evidence=(*hints.evidence, ("url", "WARC-Target-URI")))
         saved = iso_date(record.rec_headers.get_header("WARC-Date"))
         doubts += (f"saved {saved}",) if saved and not hints.published else ()
         yield replace(capture, part=str(len(seen)), hints=hints, doubts=doubts + capture.doubts)

@@ -274,7 +274,9 @@ def convert_file(job: Job) -> Made:
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
         refused = InputRefused(f"can't be converted ({type(error).__name__}: {error})", path=job.path)
         return Made(job.story, name, refused=(refused,))
-    return Made(job.story, name, tuple(results), tuple(texts))
+    unread = dict.fromkeys(c.unread for c in captures if c.unread)
+    refused_parts = tuple(InputRefused(message, path=job.path, line=line) for message, line in unread)
+    return Made(job.story, name, tuple(results), tuple(texts), refused_parts)
 
 
 def capture_hash(capture: Capture) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.model import Claim, Mention, Status, unique
+from generator.text import day_of
 
 LIMIT = 6
 SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
@@ -93,10 +94,9 @@ def is_background(claim: Claim, first: str | None) -> bool:
     """Whether all that is dated in a claim lies more than :data:`OLD` days before ``first``, the day when the story was
     first reported.
     """
-    ends = [d.end for m in claim.mentions for d in m.when if d.end]
-    if not ends or not first:
-        return False
-    return date.fromisoformat(max(ends)[:10]) < date.fromisoformat(first[:10]) - timedelta(days=OLD)
+    last = max((day_of(d.end) or date.min for m in claim.mentions for d in m.when if d.end), default=None)
+    reported = day_of(first)
+    return last is not None and reported is not None and reported - last > timedelta(days=OLD)
 
 
 def of_outlet(outlet: str, claims: Sequence[Claim], outlets: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

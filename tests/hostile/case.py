@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BUILT, REFUSED, EITHER = "built", "refused", "either"
+PARTLY = "partly"  # built, and what of it can't be read is told
 CANARY = "zzcanary"  # words of files outside the input begin with it; no output may hold one
 MARK = "zzfired"  # what an input's script would leave behind
 
@@ -37,7 +38,7 @@ class Case:
     @property
     def named(self) -> tuple[str, ...]:
         """The files that must be named on stderr."""
-        return self.refused or (tuple(name for name, _ in self.files) if self.fate == REFUSED else ())
+        return self.refused or (tuple(name for name, _ in self.files) if self.fate in (REFUSED, PARTLY) else ())
 
 
 class Words:

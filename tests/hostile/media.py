@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.hostile.case import BUILT, CANARY, EITHER, REFUSED, Case, Words
+from tests.hostile.case import BUILT, CANARY, EITHER, PARTLY, REFUSED, Case, Words
 
 RESERVED = (
     "con.txt",
@@ -238,7 +238,8 @@ def _tables(words: Words) -> Iterator[Case]:
     ):
         fate = BUILT if "warden" in bad else REFUSED
         yield _one("table", f"table-bad-{n:02}.jsonl", bad, fate=EITHER if fate == BUILT else fate)
-    yield _one("table", "table-one-bad.jsonl", good + "\n{broken\n" + good + "\n", (), EITHER)
+    yield _one("table", "table-one-bad.jsonl", good + "\n{broken\n" + good + "\n", (text,), PARTLY)
+    yield _one("table", "table-many-bad.jsonl", "{broken\n" * 500 + good + "\n[]\n" * 500, (text,), PARTLY)
     odd = {
         "title": ["x"],
         "text": text,
@@ -345,29 +346,89 @@ def _mails(words: Words) -> Iterator[Case]:
     yield _one("mail", "mail-zone-bad.eml", head + f"Date: Fri, 31 Dec 99999 23:59:59 +999999\r\n\r\n{text}", (text,))
 
 
+def _warc(page: str) -> bytes:
+    """A record of a page that was answered."""
+    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.com/a\r\nWARC-Date: 2023-09-11T00:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+def _endless(size: int) -> bytes:
+    """Gzip of about ``size`` bytes that unpacks to a thousand times as many; made without unpacking it."""
+    packer = zlib.compressobj(9, wbits=31)
+    piece = packer.compress(b"WARC/1.0\r\n" + b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    block = packer.compress(b" " * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return piece + block * (size // len(block))
+
+
+def _pdf(stream: bytes, dictionary: str) -> bytes:
+    """A PDF file of one page whose content is ``stream``."""
+    parts = [
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj", b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj",
+        f"4 0 obj<</Length {len(stream)}{dictionary}>>stream\n".encode() + stream + b"\nendstream endobj",
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
+    ]  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for part in parts:
+        places.append(len(out))
+        out += part + b"\n"
+    table = "".join(f"{p:010} 00000 n \n" for p in places)
+    return (
+        out
+        + f"xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF".encode()
+    )
+
+
+def _pdfs(words: Words) -> Iterator[Case]:
+    text = words.paragraph().replace("(", "").replace(")", "")
+    line = f"BT /F 12 Tf 20 700 Td ({text}) Tj ET\n".encode()
+    yield _one("archive", "pdf-good.pdf", _pdf(line, ""), (text,))
+    yield _one("archive", "pdf-packed.pdf", _pdf(zlib.compress(line), "/Filter/FlateDecode"), (text,))
+    yield _one("archive", "pdf-cut.pdf", _pdf(line, "")[:400], fate=EITHER)
+    bomb = zlib.compressobj(9)
+    packed = b"".join([bomb.compress(line), *(bomb.compress(b" " * (16 << 20)) for _ in range(64)), bomb.flush()])
+    yield _one("archive", "pdf-bomb.pdf", _pdf(packed, "/Filter/FlateDecode"), fate=EITHER)
+    twice = zlib.compress(packed, 9)
+    yield _one("archive", "pdf-bomb-twice.pdf", _pdf(twice, "/Filter[/FlateDecode/FlateDecode]"), fate=EITHER)
+    yield _one("archive", "pdf-letters.pdf", _pdf(zlib.compress(line * 40000), "/Filter/FlateDecode"), fate=EITHER)
+    yield _one("archive", "pdf-open.pdf", _pdf(b"BT /F 12 Tf " + b"[" * 200000 + b"q " * 200000, ""), fate=REFUSED)
+    script = b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Pages 2 0 R>>endobj\n"
+    yield _one("archive", "pdf-script.pdf", script + _pdf(line, "")[9:], fate=EITHER)
+
+
 def _archives(words: Words) -> Iterator[Case]:
     page, keep = words.page()
-    body = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
-    record = (
-        (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.com/a\r\nWARC-Date: 2023-09-11T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
-        ).encode()
-        + body
-        + b"\r\n\r\n"
-    )
+    record = _warc(page)
+    body = record[record.index(b"HTTP/") : -4]
+    yield from _pdfs(words)
     yield _one("archive", "warc-good.warc", record, keep)
     yield _one("archive", "warc-packed.warc.gz", gzip.compress(record, mtime=0), keep)
     yield _one("archive", "warc-cut.warc.gz", gzip.compress(record, mtime=0)[:-30], (), EITHER)
     yield _one("archive", "warc-truncated.warc", record[:300], (), EITHER)
     yield _one("archive", "warc-length.warc", record.replace(str(len(body)).encode(), b"99999999999"), (), EITHER)
     yield _one("archive", "warc-negative.warc", record.replace(str(len(body)).encode(), b"-5"), (), EITHER)
+    many = record.replace(b"urn:uuid:1", b"urn:uuid:2").replace(b"example.com/a", b"example.com/b")
+    for name, uri in {
+        "none": b"", "script": b"javascript:alert('zzfired')", "half": b"http://[::1", "file": b"file:///etc/passwd",
+        "spaces": b"http://a b c/ d", "bytes": b"http://\xff\xfe/", "up": b"../../../x", "long": b"http://x/" + b"y" * 50000,
+    }.items():  # fmt: skip
+        bad = record.replace(b"WARC-Target-URI: http://example.com/a\r\n", b"WARC-Target-URI: " + uri + b"\r\n")
+        yield _one("archive", f"warc-uri-{name}.warc", bad, keep)
+    yield _one("archive", "warc-no-uri.warc", record.replace(b"WARC-Target-URI: http://example.com/a\r\n", b""), keep)
+    yield _one("archive", "warc-same-uri.warc", record + _warc(words.page()[0]), keep)
+    yield _one("archive", "warc-sound-then-garbage.warc", record + b"garbage\r\n" * 20 + many, keep, PARTLY)
+    yield _one("archive", "warc-endless.warc.gz", _endless(6 << 20), fate=REFUSED)
+    yield _one("archive", "warc-many-members.warc.gz", gzip.compress(record, mtime=0) * 3000, keep)
     yield _one("archive", "warc-garbage.warc", b"WARC/1.0\r\n" + bytes(range(256)) * 50, fate=REFUSED)
     yield _one(
         "archive",
         "warc-uri.warc",
         record.replace(b"http://example.com/a", b"javascript:alert('zzfired')"),
         keep,
-        EITHER,
     )
     bomb = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(
         b"<p>" + b"a " * (12 << 20) + b"</p>", mtime=0

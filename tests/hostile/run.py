@@ -24,7 +24,7 @@ ROOT = Path(__file__).absolute().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.hostile import checks  # noqa: E402
-from tests.hostile.case import BUILT, EITHER, REFUSED, Case  # noqa: E402
+from tests.hostile.case import BUILT, EITHER, PARTLY, REFUSED, Case  # noqa: E402
 from tests.hostile.corpus import SEED, corpus, lay  # noqa: E402
 
 SECONDS = 25.0
@@ -191,7 +191,7 @@ def _named(cases: Sequence[Case], done: Done, alone: str) -> Iterator[tuple[str,
         if not any(name in line for name in must) and not any(_printable(name) in line for name in may):
             yield alone, f"said of what is sound: {line[:300]}"
     refused = bool(lines)
-    made = any(c.fate == BUILT for c in cases)
+    made = any(c.fate in (BUILT, PARTLY) for c in cases)
     allowed = ({3} if made else {1}) if must else ({0, 3, 1} if refused else {0})
     if done.status not in allowed:
         yield alone, f"status {done.status}, not {allowed}: {done.err[-200:]}"
