@@ -20,12 +20,25 @@ import digests
 import html5lib
 import pytest
 
-from generator import markdown
+from generator import markdown, rights
 from generator.commonmark import table_source
 from generator.errors import BuildFailed, LawBroken
-from generator.model import Annotated, Article, Change, Claim, Digest, Mention, Paragraph, Role, Source, Span, Version
-from generator.project import Project, Settings, theme_folder
-from generator.site import SiteReport, build
+from generator.model import (
+    Annotated,
+    Article,
+    Change,
+    Claim,
+    Digest,
+    Mention,
+    Paragraph,
+    Role,
+    Source,
+    SourceKind,
+    Span,
+    Version,
+)
+from generator.project import Project, RightsRules, Settings, theme_folder
+from generator.site import SiteReport, build, wording
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 STORY = f"stories/{digests.STORY}"
@@ -141,12 +154,85 @@ def test_links_name_files_so_that_they_work_without_a_server(pages: dict[str, El
 def test_there_is_a_page_for_everything(built: tuple[Path, SiteReport], pages: dict[str, ElementTree.Element]) -> None:
     digest = digests.digest()
     folders = [name.rsplit("/", 2)[-2] for name in pages if name.count("/") > 1]
-    assert folders.count("claims") == len(digest.claims)
+    assert folders.count("claims") == sum(1 for c in digest.claims if len(c.mentions) > 1)
     assert folders.count("articles") == len(digest.articles)
     assert folders.count("compare") == 1
     assert sum(1 for name in pages if name.startswith("outlets/")) == len(digest.outlets)
     assert built[1].pages == len(pages)
     assert built[1].files == sum(1 for p in built[0].rglob("*") if p.is_file())
+
+
+def test_a_claim_of_one_sentence_is_told_in_the_margin_of_its_article(pages: dict[str, ElementTree.Element]) -> None:
+    digest = digests.digest()
+    found = 0
+    for claim in (c for c in digest.claims if len(c.mentions) == 1):
+        (mention,) = claim.mentions
+        page = pages[f"{STORY}/articles/{mention.article}.html"]
+        note = by_id(page, f"c-{claim.id}")
+        told = text_of(note)
+        assert all(wording.voice(s) in told for s in mention.chain)
+        assert wording.firmness(mention).word in told
+        sentence = every(note, "a")[0].get("href", "")
+        assert mention.text in text_of(by_id(page, sentence.removeprefix("#")), ours=False)
+        found += 1
+    assert found > 4
+
+
+def test_a_claim_keeps_its_place_in_an_article_when_it_comes_to_have_a_page(
+    pages: dict[str, ElementTree.Element],
+) -> None:
+    for claim in digests.digest().claims:
+        for article in {m.article for m in claim.mentions}:
+            by_id(pages[f"{STORY}/articles/{article}.html"], f"c-{claim.id}")
+        assert (f"{STORY}/claims/{claim.id}.html" in pages) == (len(claim.mentions) > 1)
+
+
+@pytest.mark.parametrize("right", ["excerpts", "none"])
+def test_a_claim_whose_words_may_not_be_shown_still_has_its_place(tmp_path: Path, right: str) -> None:
+    rules = RightsRules(default=right)
+    (digest,) = rights.published([digests.digest()], rules)
+    texts = {f"{digest.story}/{a.article.id}": markdown.dump(markdown.settle(a.article)) for a in digest.articles}
+    shown = project(tmp_path, profile="public", rights=rules)
+    build([digest], project=shown, output=tmp_path / "out", texts=texts)
+    pages = {p.relative_to(tmp_path / "out").as_posix(): parsed(p) for p in (tmp_path / "out").rglob("*.html")}
+    assert broken_links(tmp_path / "out", pages)[0] == []
+    for claim in digest.claims:
+        for article in {m.article for m in claim.mentions}:
+            by_id(pages[f"{STORY}/articles/{article}.html"], f"c-{claim.id}")
+
+
+def test_a_source_of_few_statements_stands_with_all_of_them_among_all_sources(
+    pages: dict[str, ElementTree.Element],
+) -> None:
+    said = {}
+    for mention in (m for c in digests.digest().claims for m in c.mentions):
+        for source in mention.chain:
+            said.setdefault(source.id, []).append(mention.text)
+    few = {s: texts for s, texts in said.items() if f"{STORY}/sources/{s}.html" not in pages}
+    assert few
+    for source, texts in few.items():
+        entry = by_id(pages[f"{STORY}/sources.html"], f"v-{source}")
+        assert len(texts) <= 2
+        assert sorted(text_of(q).strip() for q in every(entry, "blockquote")) == sorted(t.strip() for t in texts)
+
+
+def test_a_long_list_of_sources_is_parted_and_each_is_found(tmp_path: Path) -> None:
+    names = [f"Voice {n:03}" for n in range(70)]
+    text = " ".join(f"{name} said so." for name in names)
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"Voice \d+ said so\.", text)]
+    sources = [Source(name.replace(" ", "-").lower(), name, SourceKind.PERSON) for name in names]
+    mentions = [
+        Mention(f"m{n}", "a", span, span.of(text), chain=(who,))
+        for n, (span, who) in enumerate(zip(spans, sources, strict=True))
+    ]
+    claims = tuple(Claim(f"c{n}", m.text, m.id, (m,)) for n, m in enumerate(mentions))
+    article = Article("a", "many", "Many speak", (Paragraph(text),), outlet="Wire")
+    digest = Digest("many", "Many", (Annotated(article, tuple(spans), (), tuple(mentions)),), claims, tuple(sources))
+    build([digest], project=project(tmp_path), output=tmp_path / "out")
+    pages = {p.relative_to(tmp_path / "out").as_posix(): parsed(p) for p in (tmp_path / "out").rglob("*.html")}
+    assert broken_links(tmp_path / "out", pages)[0] == []
+    assert {f"stories/many/sources{n}.html" for n in ("", "-2", "-3")} <= set(pages)
+    assert sum(1 for p in pages if "/claims/" in p or "/sources/" in p) == 0
 
 
 def test_no_two_pages_have_one_title(pages: dict[str, ElementTree.Element]) -> None:

@@ -62,6 +62,20 @@ def claim(story_id: str, claim_id: str) -> str:
     return f"stories/{part(story_id)}/claims/{part(claim_id)}.html"
 
 
+def claim_mark(claim_id: str) -> str:
+    """Where a claim stands on an article's page."""
+    return f"c-{part(claim_id)}"
+
+
+def all_sources(story_id: str, number: int = 1) -> str:
+    return f"stories/{part(story_id)}/sources{'' if number == 1 else f'-{number}'}.html"
+
+
+def source_mark(source_id: str) -> str:
+    """Where a source stands on the page of all sources."""
+    return f"v-{part(source_id)}"
+
+
 def source(story_id: str, source_id: str) -> str:
     return f"stories/{part(story_id)}/sources/{part(source_id)}.html"
 

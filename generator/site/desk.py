@@ -38,6 +38,8 @@ TITLE = "title"
 NOTHING_NEW = News()
 _LOOSE_END = " ,;:–—-"
 _STRAY = re.compile(r"[\"'”’»][,.]?\s+(?=\w)")
+FEW_STATEMENTS = 2  # of a source that has no page of its own
+SOURCES_A_PAGE = 30
 SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
 
@@ -161,8 +163,37 @@ class Desk:
         """What each claim is called in the margins: its place in :attr:`claims`, from 1."""
         return {c.id: n for n, c in enumerate(self.claims, 1)}
 
+    def has_page(self, claim: Claim) -> bool:
+        """Whether a claim has a page of its own. What there is to say of one that a single sentence tells is said where
+        it stands, in the margin of its article.
+        """
+        more = len(claim.mentions) > 1 or claim.differences or len(claim.history) > 1
+        return bool(more) or claim.mentions[0].id in self._altered
+
+    @cached_property
+    def claims_with_page(self) -> tuple[Claim, ...]:
+        return tuple(filter(self.has_page, self.claims))
+
+    @cached_property
+    def claim_pages(self) -> dict[str, int]:
+        """The place of each claim that has a page among those that have one."""
+        return {c.id: n for n, c in enumerate(self.claims_with_page)}
+
     def claim_path(self, claim: Claim) -> str:
-        return addresses.claim(self.story, claim.id)
+        if self.has_page(claim):
+            return addresses.claim(self.story, claim.id)
+        return f"{self.article_path(claim.mentions[0].article)}#{addresses.claim_mark(claim.id)}"
+
+    @cached_property
+    def _altered(self) -> frozenset[str]:
+        """The mentions that lie in a quotation which others print differently."""
+        variants = [v for quote in self.digest.altered_quotes for v in quote.variants]
+        return frozenset(
+            m.id
+            for v in variants
+            for m, _ in self.claims_by_article.get(v.article, ())
+            if not m.headline and m.span.overlaps(v.span)
+        )
 
     def best(self, claim: Claim) -> Mention:
         return next((m for m in claim.mentions if m.id == claim.best), claim.mentions[0])
@@ -255,6 +286,33 @@ class Desk:
                 for source in unique(s.id for s in mention.chain):
                     found.setdefault(source, []).append(mention)
         return {s: tuple(m) for s, m in found.items()}
+
+    @cached_property
+    def voices(self) -> tuple[str, ...]:
+        """The sources, most widely quoted first."""
+
+        def rank(key: str) -> tuple[int, int, str]:
+            mentions = self.mentions_by_source[key]
+            return -len({self.outlet_of(m.article) for m in mentions}), -len(mentions), voice(self.sources[key])
+
+        return tuple(sorted(self.sources, key=rank))
+
+    def source_has_page(self, key: str) -> bool:
+        """Whether a source has a page of its own; one with few statements stands among all sources."""
+        return len(self.mentions_by_source[key]) > FEW_STATEMENTS or self.sources[key].name in self._misquoted
+
+    @cached_property
+    def _misquoted(self) -> frozenset[str | None]:
+        return frozenset(q.speaker for q in self.digest.altered_quotes)
+
+    def source_path(self, key: str) -> str:
+        if self.source_has_page(key):
+            return addresses.source(self.story, key)
+        return f"{self._sources_pages[key]}#{addresses.source_mark(key)}"
+
+    @cached_property
+    def _sources_pages(self) -> dict[str, str]:
+        return {k: addresses.all_sources(self.story, n // SOURCES_A_PAGE + 1) for n, k in enumerate(self.voices)}
 
     @cached_property
     def reuses_of(self) -> dict[str, tuple[Reuse, ...]]:

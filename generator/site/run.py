@@ -225,10 +225,11 @@ class Run:
         yield Page("brief", brief.brief_view(desk, settings))
         for view in claim.claims_views(desk, settings):
             yield Page("claims", view)
-        yield Page("sources", source.sources_view(desk, settings))
-        for c in desk.claims:
+        for listed in source.sources_views(desk, settings):
+            yield Page("sources", listed)
+        for c in desk.claims_with_page:
             yield Page("claim", claim.claim_view(desk, c, settings))
-        for key in desk.sources:
+        for key in filter(desk.source_has_page, desk.sources):
             yield Page("source", source.source_view(desk, key, settings))
         for reuse in desk.digest.reuses:
             yield Page("compare", compare.compare_view(desk, reuse, settings))

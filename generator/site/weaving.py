@@ -31,7 +31,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """The mark of a claim, put where its mention ends."""
+    """The mark of a claim, put where its mention ends. ``href`` is relative to the site's root, or "#..."."""
 
     number: int
     href: str

@@ -52,7 +52,12 @@ def test_who_alone_reports_a_thing_is_two_clicks_from_the_overview(page: Page, a
     page.goto(address + OVERVIEW)
     page.get_by_label("On this page").get_by_role("link", name="By outlet").click()
     page.locator("#outlets").get_by_role("link", name="Bread was handed out from a lorry.").click()
-    expect(page.locator("#where")).to_contain_text("Only in Vale Observer")
+    note = page.locator(".notes li:target")
+    expect(note).to_contain_text("only here")
+    expect(note).to_be_in_viewport()
+    assert "/articles/vale-observer-town.html#c-" in page.url
+    note.get_by_role("link").first.click()
+    expect(page.locator(".s:target")).to_contain_text("Bread was handed out from a lorry.")
 
 
 def test_which_sentence_was_the_first_is_two_clicks_from_the_overview(page: Page, address: str) -> None:

@@ -27,8 +27,11 @@ CITATIONS = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What stands in the margin on one claim."""
+    """What stands in the margin on one claim. ``id`` is its address; of a claim that has no page all that one would
+    tell stands here (``told``) and ``href`` leads to its sentence.
+    """
 
+    id: str | None
     number: int
     href: str
     kind: str
@@ -36,6 +39,19 @@ class Note:
     differs: str | None
     verbatim: Link | None
     voices: tuple[Link, ...]
+    told: Told | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a claim is put that stands in one article alone, and where from; ``original`` leads to the words there."""
+
+    firmness: wording.Firmness
+    form: str | None
+    stance: str | None
+    hedge: Said | None
+    origin: Said | None
+    original: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +334,8 @@ def _by_paragraph(article: Article, pairs: list[tuple[Mention, Claim]]) -> dict[
     starts = [s.start for s in article.paragraph_spans]
     found: dict[int, list[tuple[Mention, Claim]]] = {}
     for mention, claim in pairs:
-        found.setdefault(bisect_right(starts, mention.span.end - 1) - 1, []).append((mention, claim))
+        place = bisect_right(starts, mention.span.end - 1) - 1
+        found.setdefault(max(place, 0), []).append((mention, claim))  # what was cut at the very start lies before it
     return found
 
 
@@ -339,7 +356,8 @@ def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _ref(desk: Desk, claim: Claim) -> Ref:
-    return Ref(desk.numbers[claim.id], desk.claim_path(claim), _("claim %(number)s", number=desk.numbers[claim.id]))
+    path = desk.claim_path(claim) if desk.has_page(claim) else f"#{addresses.claim_mark(claim.id)}"
+    return Ref(desk.numbers[claim.id], path, _("claim %(number)s", number=desk.numbers[claim.id]))
 
 
 def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
@@ -351,14 +369,35 @@ def _note(desk: Desk, mention: Mention, claim: Claim) -> Note:
         kind, words = "differs", _also(others)
     else:
         kind, words = "shared", _also(others)
+    alone = not desk.has_page(claim)
     return Note(
+        addresses.claim_mark(claim.id) if mention is _first(claim, mention.article) else None,
         desk.numbers[claim.id],
-        desk.claim_path(claim),
+        f"#{desk.sentence_path(mention).partition('#')[2]}" if alone else desk.claim_path(claim),
         kind,
         words,
         parting if others else None,
         _verbatim(desk, mention),
         chain(desk, mention),
+        _told(desk, mention, claim) if alone else None,
+    )
+
+
+def _first(claim: Claim, article_id: str) -> Mention:
+    """The mention that carries a claim's address in an article."""
+    return next(m for m in claim.mentions if m.article == article_id)
+
+
+def _told(desk: Desk, mention: Mention, claim: Claim) -> Told:
+    voices = {s.name for s in mention.chain}
+    origin = next((o.name for o in desk.origins_of.get(claim.id, ()) if o.reasons and o.name not in voices), None)
+    return Told(
+        wording.firmness(mention),
+        wording.form(mention.quote) if mention.quote else None,
+        wording.stance(mention.stance) if mention.stance != "says" else None,
+        desk.said(mention.hedge, mention.article) if mention.hedge else None,
+        desk.said(origin) if origin else None,
+        base.original(desk.article(mention.article), mention.text) if not mention.headline else None,
     )
 
 

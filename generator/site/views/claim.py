@@ -166,10 +166,11 @@ def _join(desk: Desk, join: Join) -> JoinRow:
 
 
 def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:
-    index = desk.numbers[claim.id] - 1 + step
-    if not 0 <= index < len(desk.claims):
+    """The claim before or after it that has a page too."""
+    index = desk.claim_pages[claim.id] + step
+    if not 0 <= index < len(desk.claim_pages):
         return None
-    other = desk.claims[index]
+    other = desk.claims_with_page[index]
     text = desk.wording(other)
     return Link(Said(base.short(text.text, 80), text.lang, text.dir), desk.claim_path(other))
 

@@ -79,7 +79,7 @@ def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
     return tuple(
         Link(
             desk.said(wording.voice(s), mention.article),
-            addresses.source(desk.story, s.id),
+            desk.source_path(s.id),
             Said(wording.kind(s.kind)) if s.kind.value in ("anonymous", "agency", "outlet") else None,
         )
         for s in mention.chain

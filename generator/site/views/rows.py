@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
@@ -30,12 +31,15 @@ class ReuseRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
+    """``mark`` is the row's address, for a source that has a page; the others' address is that of what they said."""
+
     name: Link
     kind: str
     named: bool
     outlets: tuple[Link, ...]
     verbatim: int
     paraphrased: int
+    mark: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +107,18 @@ def origin_rows(desk: Desk, digest: Digest) -> tuple[tuple[Said, tuple[Link, ...
     return tuple(rows)
 
 
-def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
-    """The voices, most quoted first."""
+def source_rows(desk: Desk, keys: Sequence[str]) -> tuple[SourceRow, ...]:
+    """Some of the voices, as rows of a table."""
     rows = []
-    for key, source in desk.sources.items():
-        mentions = desk.mentions_by_source[key]
+    for key in keys:
+        source, mentions = desk.sources[key], desk.mentions_by_source[key]
         first = mentions[0].article
         verbatim = sum(1 for m in mentions if m.quote in (QuoteKind.DIRECT, QuoteKind.MIXED))
         rows.append(
             SourceRow(
                 name=Link(
                     desk.said(wording.voice(source), first),
-                    addresses.source(desk.story, key),
+                    desk.source_path(key),
                     desk.said(source.role, first) if source.role else None,
                 ),
                 kind=wording.kind(source.kind),
@@ -122,9 +126,10 @@ def source_rows(desk: Desk) -> tuple[SourceRow, ...]:
                 outlets=tuple(base.outlet_link(desk, o) for o in unique(desk.outlet_of(m.article) for m in mentions)),
                 verbatim=verbatim,
                 paraphrased=len(mentions) - verbatim,
+                mark=addresses.source_mark(key) if desk.source_has_page(key) else None,
             )
         )
-    return tuple(sorted(rows, key=lambda r: (-len(r.outlets), -(r.verbatim + r.paraphrased), r.name.text.text)))
+    return tuple(rows)
 
 
 def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from generator.model import Mention, QuoteKind, Source, SourceKind, unique
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.catalogue import _, ngettext
-from generator.site.desk import Desk
+from generator.site.desk import SOURCES_A_PAGE, Desk
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
@@ -106,31 +107,66 @@ def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A source without a page of its own, with all that it says; ``id`` is its address on the page of all sources."""
+
+    id: str
+    name: Said
+    kind: str
+    as_printed: tuple[tuple[str, Said], ...]
+    anonymous: bool
+    mentions: tuple[MentionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesView:
-    """Every source of a story in one table."""
+    """The sources of a story, a part of them a page: a table, and those that have no page of their own."""
 
     head: Head
     sources: tuple[SourceRow, ...]
+    voices: tuple[Voice, ...]
+    pages: tuple[Link, ...]
 
 
-def sources_path(story: str) -> str:
-    return f"stories/{addresses.part(story)}/sources.html"
+def sources_views(desk: Desk, settings: Settings) -> Iterator[SourcesView]:
+    parts = [desk.voices[at : at + SOURCES_A_PAGE] for at in range(0, len(desk.voices), SOURCES_A_PAGE)] or [()]
+    pages = tuple(Link(Said(str(n)), addresses.all_sources(desk.story, n)) for n in range(1, len(parts) + 1))
+    for n, part in enumerate(parts, 1):
+        yield SourcesView(
+            head=_sources_head(desk, n, len(parts), settings),
+            sources=source_rows(desk, part),
+            voices=tuple(_voice(desk, key) for key in part if not desk.source_has_page(key)),
+            pages=pages if len(pages) > 1 else (),
+        )
 
 
-def sources_view(desk: Desk, settings: Settings) -> SourcesView:
-    path = sources_path(desk.story)
-    title = _("All sources – %(story)s", story=base.short(desk.digest.title, 60))
-    return SourcesView(
-        head=Head(
-            path=path,
-            title=title,
-            description=_(
-                "Who speaks in which outlet, named and unnamed: %(story)s", story=base.short(desk.digest.title, 120)
-            ),
-            ld=base.ld(settings, "CollectionPage", path, name=title),
-            crumbs=(base.home_crumb(), base.story_crumb(desk)),
-            image=base.card(desk),
-            feed=base.feed(desk),
+def _voice(desk: Desk, key: str) -> Voice:
+    source, mentions, mark = desk.sources[key], desk.mentions_by_source[key], addresses.source_mark(key)
+    shown = (mention_view(desk, m) for m in mentions)
+    return Voice(
+        id=mark,
+        name=desk.said(wording.voice(source), mentions[0].article),
+        kind=wording.kind(source.kind),
+        as_printed=_as_printed(desk, source),
+        anonymous=source.kind is SourceKind.ANONYMOUS,
+        mentions=tuple(replace(m, id=f"{mark}-{m.id}") for m in shown),  # two voices may share a statement
+    )
+
+
+def _sources_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
+    path = addresses.all_sources(desk.story, number)
+    page = _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
+    title = _("All sources%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
+    return Head(
+        path=path,
+        title=title,
+        description=_(
+            "Who speaks in which outlet, named and unnamed%(page)s: %(story)s",
+            page=page,
+            story=base.short(desk.digest.title, 120),
         ),
-        sources=source_rows(desk),
+        ld=base.ld(settings, "CollectionPage", path, name=title),
+        crumbs=(base.home_crumb(), base.story_crumb(desk)),
+        image=base.card(desk),
+        feed=base.feed(desk),
     )

@@ -81,7 +81,6 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
     first = next((g for g in groups if g.alone), None)
     parting = [c for c in desk.claims if differs(c)]
     moved = [c for c in desk.claims if figures.timeline(desk, c)]
-    sources = source_rows(desk)
     return StoryView(
         head=_head(desk, settings),
         title=desk.said(digest.title),
@@ -98,8 +97,8 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
         more_reuses=max(0, len(digest.reuses) - LISTED),
         graph=figures.who_copied_whom(desk),
         origins=origin_rows(desk, digest),
-        sources=sources[:LISTED],
-        more_sources=max(0, len(sources) - LISTED),
+        sources=source_rows(desk, desk.voices[:LISTED]),
+        more_sources=max(0, len(desk.voices) - LISTED),
         differences=tuple(d for c in parting[:FEW] if (d := difference_row(desk, c))),
         more_differences=max(0, len(parting) - FEW),
         altered=tuple(altered_row(desk, q) for q in digest.altered_quotes[:FEW]),
