@@ -412,12 +412,13 @@ class Difference:
 
     ``aspect``: number, date, place, hedge, attribution, sources, polarity, wording. ``superseded``: the sides were
     published one after the other (``values`` are then in that order); an earlier one is out of date, and contradicts
-    nobody.
+    nobody. ``compatible``: one side only says less exactly what the other says ("this week", "on Tuesday").
     """
 
     aspect: str
     values: tuple[Value, ...]
     superseded: bool = False
+    compatible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

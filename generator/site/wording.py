@@ -129,8 +129,18 @@ def aspect(name: str) -> str:
     return _(_ASPECTS[name]) if name in _ASPECTS else name
 
 
+def parted(difference: Difference) -> str:
+    """What a difference lies in, and whether only the later report is out of step with the earlier."""
+    name = aspect(difference.aspect)
+    return _("%(aspect)s, as time went on", aspect=name) if difference.superseded else name
+
+
 def in_substance(difference: Difference) -> bool:
-    """Whether the outlets contradict each other there; one that gives no day contradicts nobody."""
+    """Whether the outlets contradict each other there; one that gives no day contradicts nobody, nor does one that was
+    out of date when another wrote, or that is only less exact.
+    """
+    if difference.superseded or difference.compatible:
+        return False
     return difference.aspect in _SUBSTANCE and sum(v.value != NO_DAY for v in difference.values) > 1
 
 

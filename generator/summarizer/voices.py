@@ -15,6 +15,9 @@ from generator.text import words
 _ARTICLES = frozenset(
     {"the", "a", "an", "one", "some", "several", "many", "two", "three", "four", "unidentified", "unnamed", "both"}
 )
+_PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "who", "which", "some", "others", "many", "one", "another"}
+)
 _LINKS = frozenset(
     {"of", "with", "who", "from", "in", "at", "for", "on", "to", "which", "that", "familiar", "speaking"}
 )
@@ -123,6 +126,11 @@ def _party(printed: Sequence[str], aliases: Aliases | None) -> Party | None:
     if nouns:
         return Party(frozenset(), singular(nouns[-1]), countries[0][2] if countries else "")
     return Party(frozenset(key for _, _, key in countries)) if countries else None
+
+
+def is_pronoun(source: Source) -> bool:
+    """Whether a source is only pointed at: "they"."""
+    return source.name.lower() in _PRONOUNS
 
 
 def chain(mention: Mention, aliases: Aliases | None = None) -> tuple[Voice, ...]:

@@ -140,7 +140,7 @@ def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
     return DifferenceRow(
         claim_line(desk, claim),
         tuple(
-            (wording.aspect(d.aspect), tuple(_value(desk, v) for v in d.values), wording.in_substance(d))
+            (wording.parted(d), tuple(_value(desk, v) for v in d.values), wording.in_substance(d))
             for d in ordered
         ),
     )
