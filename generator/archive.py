@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import markdown
+from generator import files, markdown
 from generator.errors import InputRefused
 from generator.model import Article
 
@@ -85,8 +85,8 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[tuple[Path, str]
         if left.stat().st_mtime < time.time() - ABANDONED:
             left.unlink(missing_ok=True)
     for path in sorted(folder.glob("*.md")):
-        text = _read(path)
         try:
+            text = _read(path)
             source = markdown.source_file(text)
         except InputRefused:
             continue
@@ -117,8 +117,8 @@ def move(path: Path, folder: Path) -> None:
 def drop_moved(folder: Path, kept: set[tuple[str, str]]) -> None:
     """Removes the untouched files of ``folder`` whose capture, by file name and hash, was kept elsewhere."""
     for path in sorted(folder.glob("*.md")):
-        text = _read(path)
         try:
+            text = _read(path)
             source = markdown.source_file(text)
         except InputRefused:
             continue
@@ -146,7 +146,9 @@ def articles(folder: Path, story: str) -> tuple[tuple[Article, ...], tuple[Input
 
 def editors_title(path: Path) -> str | None:
     """The title that content/stories/<story>.md gives."""
-    return markdown.load(_read(path), id=path.stem, story=path.stem, path=str(path)).title if path.is_file() else None
+    if not path.exists() and not path.is_symlink():
+        return None
+    return markdown.load(_read(path), id=path.stem, story=path.stem, path=str(path)).title
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -164,10 +166,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise InputRefused("not UTF-8", path=path) from error
+    return files.read_text(path, within=path.parent)
 
 
 def story_title(story: str) -> str:

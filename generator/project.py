@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from generator.errors import UsageError
+from generator import files
+from generator.errors import InputRefused, UsageError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -82,9 +84,11 @@ class Project:
     @classmethod
     def at(cls, content: Path, output: Path, work: Path | None = None, folder: Path | None = None) -> Project:
         """The project of ``content``; with ``folder`` (a pile of saved articles) Markdown and cache go to ``work`` and
-        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read.
+        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read, and for a link among the
+        folders of ``content`` that leads out of it: what is written there would be, too.
         """
         base = work if folder is not None and work is not None else content
+        _refuse_links(base)
         return cls(
             content=base,
             inbox=folder if folder is not None else content / "inbox",
@@ -96,6 +100,15 @@ class Project:
         )
 
 
+def _refuse_links(content: Path) -> None:
+    places = [content / name for name in ("articles", "stories", "pages")]
+    if places[0].is_dir():
+        places += sorted(Path(entry) for entry in os.scandir(places[0]) if entry.is_symlink())
+    for place in places:
+        if files.leads_out(place, content):
+            raise UsageError("a link that leads out of the folder", path=place)
+
+
 def theme_folder() -> Path:
     """The theme beside a checkout, else the one packed into the wheel."""
     beside = CHECKOUT / "theme"
@@ -104,20 +117,20 @@ def theme_folder() -> Path:
 
 def read_settings(path: Path) -> Settings:
     """The settings in ``path``, the defaults where it doesn't exist. Raises UsageError naming file and key."""
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return Settings()
-    if not path.resolve().is_relative_to(path.parent.resolve()):
-        raise UsageError("a link that leads out of the folder", path=path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = files.read_text(path, within=path.parent)
+        table = tomllib.loads(text)
+    except InputRefused as refused:
+        raise UsageError(refused.message, path=path) from refused
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"not readable as TOML: {error}", path=path) from error
-    return replace(Settings(), **_checked(table, path))
+    return replace(Settings(), **_checked(table, text.splitlines(), path))
 
 
-def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
+def _checked(table: dict[str, Any], lines: list[str], path: Path) -> dict[str, Any]:
     kinds = {f.name: type(getattr(Settings(), f.name)) for f in fields(Settings)}
-    lines = path.read_text(encoding="utf-8").splitlines()
     for key, value in table.items():
         line = _line(lines, key)
         if key not in kinds:

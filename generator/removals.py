@@ -19,6 +19,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from generator import files
 from generator.errors import InputRefused, unreadable_toml
 from generator.model import Article, Removal
 
@@ -83,12 +84,14 @@ _HELP = {"source_file": _GONE, "url": _GONE, "id": "; its address answers all th
 def read_removals(content: Path) -> Removals:
     """The removed.toml of ``content``; none where there is none."""
     path = content / NAME
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return Removals(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = files.read_text(path, within=content)
         table = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except InputRefused as refused:
+        return Removals(path, problems=(refused,))
+    except (ValueError, RecursionError) as error:
         return Removals(path, problems=(unreadable_toml(path, error),))
     lines = [n for n, row in enumerate(text.splitlines(), 1) if _HEADER.match(row)]
     entries = table.get("removed", [])

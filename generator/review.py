@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from generator import archive, markdown, pipeline
+from generator import archive, files, markdown, pipeline
 from generator.cache import Cache
 from generator.errors import InputRefused
 from generator.model import Article, Claim, Digest, Join, Source, SourceKind
@@ -81,9 +81,9 @@ def of_story(digest: Digest, taken: Path) -> Iterator[Item]:
 def parsed(taken: Path) -> tuple[str, tuple[Decision, ...]]:
     """The text of an editor's file and its decisions, none where it is not there or can't be read."""
     try:
-        text = taken.read_text(encoding="utf-8")
+        text = files.read_text(taken, within=taken.parent)
         return text, parse(tomllib.loads(text))
-    except (OSError, ValueError):
+    except (InputRefused, ValueError, RecursionError):
         return "", ()  # what can't be read is told when the story is compared
 
 
@@ -250,8 +250,11 @@ def of_conflicts(folder: Path) -> Iterator[Item]:
         path = beside.with_name(beside.name.removesuffix(archive.CONFLICT_SUFFIX))
         if not path.is_file():
             continue
-        new = markdown.source_stamp(beside.read_text(encoding="utf-8"))
-        if markdown.source_stamp(path.read_text(encoding="utf-8")) == new:
+        try:
+            new, old = (markdown.source_stamp(files.read_text(p, within=folder)) for p in (beside, path))
+        except InputRefused:
+            continue  # told when it is read as an article
+        if old == new:
             continue
         says = (
             f"edited by hand, and its source has changed: to keep your text, put “source={new}” in its line "

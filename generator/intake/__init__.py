@@ -6,8 +6,6 @@ dotted name into :data:`READERS`, before the ones that are less particular: ``pl
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
@@ -15,11 +13,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+from generator import files
 from generator.errors import InputRefused
 from generator.model import Capture, Hints
 
 HEAD = 4096  # bytes that a reader sees when asked whether a file is its own
-MAX_BYTES = 50 << 20
+MAX_BYTES = files.MAX_BYTES
 
 
 class Reader(Protocol):
@@ -67,7 +66,9 @@ def read(path: Path, *, root: Path, hints: Hints | None = None, max_bytes: int =
     ``hints`` is what coverage.toml says of the file; it wins over what the reader finds. Raises InputRefused for a file
     that is not regular, not readable, larger than ``max_bytes``, empty, or of a kind that no reader knows.
     """
-    data = _bytes_of(path, root, max_bytes)
+    data = files.read(path, within=root, most=max_bytes)
+    if not data:
+        raise InputRefused("the file is empty", path=path)
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     for candidate in readers():
         if candidate.detects(path, data[:HEAD]):
@@ -82,36 +83,3 @@ def merged(found: Hints, given: Hints) -> Hints:
     values = {name: getattr(given, name) or getattr(found, name) for name in names}
     evidence = dict(found.evidence) | dict(given.evidence)
     return Hints(**values, evidence=tuple(evidence.items()))
-
-
-def _bytes_of(path: Path, root: Path, max_bytes: int) -> bytes:
-    try:
-        data = _regular_bytes(path, root, max_bytes)
-    except (OSError, RuntimeError) as error:
-        if not isinstance(error, OSError):
-            raise InputRefused("can't be read: a loop of links", path=path) from error
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        raise InputRefused(f"can't be read: {reason}", path=path) from error
-    if not data:
-        raise InputRefused("the file is empty", path=path)
-    return data
-
-
-def _regular_bytes(path: Path, root: Path, max_bytes: int) -> bytes:
-    """The bytes of a regular file under ``root``. A link may not lead out of it, and a pipe may not keep us waiting:
-    what was opened is what is looked at.
-    """
-    place = path.resolve(strict=True)
-    if not place.is_relative_to(root.resolve()):
-        raise InputRefused("a link that leads out of the folder", path=path)
-    handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | _BINARY)
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise InputRefused("not a regular file", path=path)
-        if status.st_size > max_bytes:
-            raise InputRefused(f"larger than {max_bytes >> 20} MB ({status.st_size >> 20} MB)", path=path)
-        return file.read()
-
-
-_BINARY = getattr(os, "O_BINARY", 0)

@@ -21,6 +21,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from generator import files
 from generator.errors import InputRefused, unreadable_toml
 from generator.model import Hints
 
@@ -57,15 +58,14 @@ class Coverage:
 def read_coverage(folder: Path) -> Coverage:
     """The coverage.toml of ``folder``; an empty Coverage where there is none."""
     path = folder / NAME
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return Coverage(path)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        refused = InputRefused("a link that leads out of the folder", path=path)
-        return Coverage(path, problems=(refused,))
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = files.read_text(path, within=folder)
         table = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except InputRefused as refused:
+        return Coverage(path, problems=(refused,))
+    except (ValueError, RecursionError) as error:
         return Coverage(path, problems=(unreadable_toml(path, error),))
     names = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file() and p != path]
     return _checked(path, table, text.splitlines(), names)

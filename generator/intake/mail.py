@@ -21,7 +21,7 @@ from generator.model import Capture, Hints
 from generator.text import one_line, squeeze
 
 _HEADERS = re.compile(rb"\A(?:(?:From |[A-Za-z][A-Za-z0-9-]{1,60}:)[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}")
-_TELLING = re.compile(rb"(?im)^(?:Message-ID|MIME-Version|Received|Return-Path|Content-Type):")
+_TELLING = re.compile(rb"(?im)^(?:MIME-Version|Received|Return-Path|DKIM-Signature):")  # what no person types
 _FORWARD = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
 
 

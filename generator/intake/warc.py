@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -20,6 +22,7 @@ from generator.text import squeeze
 MAX_PAGES = 2000
 MAX_PAGE = 20 << 20  # bytes of one page, unpacked
 MAX_TOTAL = 400 << 20  # bytes of the archive, unpacked, and of all its pages
+MAX_HEAD = 1 << 20  # bytes of what stands before one page
 _GZIP = b"\x1f\x8b"
 _STEP = 1 << 16
 
@@ -78,12 +81,28 @@ def _records(data: bytes) -> Any:
     from warcio.recordloader import ArcWarcRecordLoader
 
     class Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+        left: float = 0
+
+        def parse_record_stream(self, *arguments: Any, **more: Any) -> Any:
+            self.left = MAX_HEAD
+            record = super().parse_record_stream(*arguments, **more)
+            self.left = math.inf
+            return record
+
         def load_http_headers(self, rec_type: str, uri: str | None, stream: Any, length: int | None) -> Any:
             other = (uri or "").startswith(self.NON_HTTP_SCHEMES)
             return super().load_http_headers(rec_type, uri if other else "http:", stream, length)
 
+    def line(length: int | None = None) -> bytes:
+        found: bytes = whole_line(min(length or MAX_HEAD, MAX_HEAD))
+        records.loader.left -= len(found)
+        if records.loader.left < 0 or len(found) == MAX_HEAD:
+            raise ValueError("a head without end")
+        return found
+
     records = ArchiveIterator(BytesIO(data))
     records.loader = Loader(verify_http=False)
+    whole_line, records.reader.readline = records.reader.readline, line
     return records
 
 
@@ -102,7 +121,7 @@ def _until_damage(captures: Iterator[Capture]) -> tuple[list[Capture], tuple[str
 
 
 def _captures(records: Any, name: str) -> Iterator[Capture]:
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, bytes]] = set()
     total = 0
     for record in records:
         if not _is_page(record):
@@ -112,11 +131,14 @@ def _captures(records: Any, name: str) -> Iterator[Capture]:
         total += len(body)
         if len(body) > MAX_PAGE or total > MAX_TOTAL or len(seen) >= MAX_PAGES:
             raise ValueError("more than is read of one archive")
+        known = (url, hashlib.sha256(body).digest())
+        if known in seen:
+            continue
         source, doubts = decoded(body)
         capture = capture_of(source, name)
-        if not squeeze(capture.text) or (url, capture.text) in seen:
+        if not squeeze(capture.text):
             continue
-        seen.add((url, capture.text))
+        seen.add(known)
         hints = capture.hints
         if not hints.url and (address := clean_url(url)):
             hints = replace(hints, url=address, evidence=(*hints.evidence, ("url", "WARC-Target-URI")))

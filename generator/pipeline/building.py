@@ -22,6 +22,7 @@ from generator.project import Project
 def build(project: Project, means: Means = ALONE) -> Report:
     """The whole way. Raises BuildFailed where no site was made; the old one is then untouched."""
     from generator import site
+    from generator.site.staging import refused_pages
 
     report = Report()
     require_folder(project)
@@ -30,6 +31,7 @@ def build(project: Project, means: Means = ALONE) -> Report:
         made = every_story(project, memo, means, report)
         if not made:
             raise BuildFailed(nothing_found(project, report))
+        report.problems += refused_pages(project)
         means.progress("building", 0, 1)
         visible, texts = _shown(project, made, report)
         new, record = news.renewed(news.read(news.place(project)), visible)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator import archive, markdown
 from generator.cache import Cache
 from generator.errors import CrossreportError, InputRefused, UsageError
+from generator.files import leads_out
 from generator.model import Article, Capture, Hints
 from generator.pipeline import placing, state, versions
 from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
@@ -159,7 +160,7 @@ def convert_input(path: Path, target: Path, story: str, means: Means, report: Re
     if not path.exists():
         raise UsageError("no such file or folder", path=path)
     root = path if path.is_dir() else path.parent
-    paths = _files_in(path) if path.is_dir() else [path]
+    paths = _files_in(path, path) if path.is_dir() else [path]
     folders: dict[Path, list[Path]] = {}
     for each in paths:
         folders.setdefault(each.parent, []).append(each)
@@ -184,25 +185,40 @@ def inbox(project: Project) -> Iterator[tuple[str, Path, list[Path]]]:
     folder = project.inbox
     if not folder.is_dir():
         return
-    loose = [p for p in sorted(folder.iterdir()) if not p.is_dir() and _is_input(p)]
+    loose = [p for p in sorted(folder.iterdir()) if _is_input(p) and (not p.is_dir() or leads_out(p, folder))]
     if loose:
         own = folder.name if folder.name != "inbox" else LOOSE
         yield slugify(own, max_length=60) or LOOSE, folder, loose
     for sub in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        files = _files_in(sub)
+        if leads_out(sub, folder):
+            continue
+        files = _files_in(sub, folder)
         yield slugify(sub.name, max_length=60) or f"story-{fingerprint(sub.name)}", sub, files
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """The inputs in a folder and its subfolders, but for those that a browser laid beside a saved page."""
-    laid = {f for page in folder.rglob("*.htm*") for f in page.parent.iterdir() if f.is_dir() and _lies_beside(f, page)}
-    files = (p for p in sorted(folder.rglob("*")) if not p.is_dir() and _is_input(p))
-    return [p for p in files if not laid.intersection(p.parents)]
+def _files_in(folder: Path, root: Path) -> list[Path]:
+    """The inputs in a folder and its subfolders, but for those that a browser laid beside a saved page. A folder that
+    can't be opened, or is a link out of ``root``, is one too, so that it is told; links to others are left alone.
+    """
+    found: list[Path] = []
+    stack = [folder]
+    while stack:
+        here = stack.pop()
+        try:
+            entries = list(here.iterdir())
+        except OSError:
+            found.append(here)
+            continue
+        folders = [e for e in entries if e.is_dir() and not e.is_symlink()]
+        pages = [e.stem for e in entries if e.suffix.lower().startswith(".htm")]
+        stack += [f for f in folders if not any(_lies_beside(f, page) for page in pages)]
+        found += [e for e in entries if _is_input(e) and (not e.is_dir() or leads_out(e, root))]
+    return sorted(found)
 
 
-def _lies_beside(folder: Path, page: Path) -> bool:
+def _lies_beside(folder: Path, page: str) -> bool:
     """Whether it came with the page: "Page.html" comes with "Page_files", "Page-Dateien", "Page_archivos"."""
-    rest = folder.name.removeprefix(page.stem)
+    rest = folder.name.removeprefix(page)
     return rest != folder.name and rest[:1] in ("_", "-", ".") and rest[1:].isalpha()
 
 

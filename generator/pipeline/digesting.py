@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from generator import archive
+from generator import archive, files
 from generator.cache import Cache, packed
 from generator.errors import InputRefused
 from generator.model import Annotated, Article, Digest
@@ -305,12 +305,15 @@ def _decisions(path: Path, report: Report) -> tuple[str, str | None]:
     """
     from generator.summarizer import decisions
 
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         return "{}", None
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(files.read_text(path, within=path.parent))
         decisions.parse(table)
-    except (OSError, ValueError) as error:
+    except InputRefused as refused:
+        report.problems.append(refused)
+        return "{}", None
+    except (ValueError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         report.problems.append(InputRefused(str(error), path=path, line=int(line[1]) if line else None))
         return "{}", None

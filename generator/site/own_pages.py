@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator import files
 from generator.commonmark import render_page
+from generator.errors import InputRefused
 from generator.site import measured
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
@@ -33,9 +35,12 @@ def own_page(text: str) -> tuple[str, str]:
 def introduction(stories: Path, story: str) -> str:
     """What the editor says of a story before anything else: the text of ``stories``/<story>.md as HTML, "" for none."""
     path = stories / f"{story}.md"
-    if path.resolve().parent != stories.resolve() or not path.is_file():
+    if not path.exists():
         return ""
-    text = path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        text = files.read_text(path, within=stories)
+    except InputRefused:
+        return ""  # told when the story's title is read
     front = _FRONT_MATTER.match(text)
     return addressed(render_page(text[front.end() :] if front else text), "intro-")
 
@@ -63,5 +68,5 @@ def pages(own: Path, theme: Path, language: str, reserved: frozenset[str]) -> tu
     names = (language, language.partition("-")[0], "en")
     given = next((theme / "pages" / name for name in names if (theme / "pages" / name).is_dir()), None)
     folders = (given, own) if given else (own,)
-    found = {p.stem: p for folder in folders if folder.is_dir() for p in folder.glob("*.md") if p.is_file()}
+    found = {p.stem: p for folder in folders if folder.is_dir() for p in folder.glob("*.md") if not p.is_dir()}
     return tuple(path for stem, path in sorted(found.items()) if stem not in reserved)

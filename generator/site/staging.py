@@ -4,12 +4,13 @@ bring along another format, a link out of the folder, or a name that means somet
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import markdown
+from generator import files, markdown
+from generator.errors import InputRefused
 from generator.model import Article
 from generator.project import Project
 from generator.site import addresses
@@ -59,7 +60,7 @@ def stage(
 def _own_file(articles: Path, story: str, article: str) -> str | None:
     """The Markdown file of an article, where it lies in the project."""
     path = articles / story / f"{article}.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+    return files.read_text(path, within=path.parent) if path.exists() else None
 
 
 def _anew(article: Article) -> str:
@@ -68,5 +69,17 @@ def _anew(article: Article) -> str:
 
 def own_pages(project: Project) -> tuple[tuple[str, str, str], ...]:
     """The editor's pages, and the theme's that the editor has not replaced: slug, file and text of each."""
-    paths = pages(project.pages, project.theme, project.settings.language, _RESERVED_PAGES)
-    return tuple((addresses.part(p.stem), str(p), p.read_text(encoding="utf-8")) for p in paths)
+    return tuple(page for page in _pages(project) if not isinstance(page, InputRefused))
+
+
+def refused_pages(project: Project) -> list[InputRefused]:
+    """Pages of the editor that can't be read."""
+    return [page for page in _pages(project) if isinstance(page, InputRefused)]
+
+
+def _pages(project: Project) -> Iterator[tuple[str, str, str] | InputRefused]:
+    for path in pages(project.pages, project.theme, project.settings.language, _RESERVED_PAGES):
+        try:
+            yield addresses.part(path.stem), str(path), files.read_text(path, within=path.parent)
+        except InputRefused as refused:
+            yield refused

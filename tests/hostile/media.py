@@ -601,8 +601,19 @@ def _links(words: Words) -> Iterator[Case]:
     )
     yield case("link-system", lambda f: (f / "link-system.txt").symlink_to("/etc/passwd"), ("link-system.txt",))
     yield case("link-device", lambda f: (f / "link-device.txt").symlink_to("/dev/zero"), ("link-device.txt",))
-    yield case("link-folder", lambda f: (f / "link-folder").symlink_to(outside(f), target_is_directory=True))
-    yield case("link-root", lambda f: (f / "link-root").symlink_to("/", target_is_directory=True))
+    yield case(
+        "link-folder",
+        lambda f: (f / "link-to-outside").symlink_to(outside(f), target_is_directory=True),
+        ("link-to-outside",),
+    )
+    yield case("link-root", lambda f: (f / "link-to-root").symlink_to("/", target_is_directory=True), ("link-to-root",))
+    yield case(
+        "link-story",
+        lambda f: (f.parent / "story-outside").symlink_to(outside(f), target_is_directory=True),
+        ("story-outside",),
+    )
+    yield case("link-same", lambda f: (f / "link-same").symlink_to(".", target_is_directory=True))
+    yield case("link-hard", lambda f: (f / "link-hard.txt").hardlink_to(f / "link-hard-good.txt"))
     yield case("link-self", lambda f: (f / "link-self.txt").symlink_to("link-self.txt"), ("link-self.txt",))
     yield case(
         "link-loop",
@@ -617,11 +628,20 @@ def _links(words: Words) -> Iterator[Case]:
         lambda f: (
             None if (f / "coverage.toml").exists() else (f / "coverage.toml").symlink_to(outside(f) / "secret.toml")
         ),
-        ("coverage.toml",),
+        ("link-link-coverage/coverage.toml",),
     )
     yield case("pipe", lambda f: os.mkfifo(f / "pipe.txt"), ("pipe.txt",))
     yield case("pipe-page", lambda f: os.mkfifo(f / "pipe.html"), ("pipe.html",))
-    yield case("pipe-coverage", _pipe_coverage)
+    yield case("pipe-coverage", _pipe_coverage, ("link-pipe-coverage/coverage.toml",))
+    yield case("folder-coverage", lambda f: (f / "coverage.toml").mkdir(), ("link-folder-coverage/coverage.toml",))
+    yield case(
+        "sparse-coverage", lambda f: _sparse(f / "coverage.toml", 3 << 30), ("link-sparse-coverage/coverage.toml",)
+    )
+    yield case(
+        "deep-coverage",
+        lambda f: (f / "coverage.toml").write_text("a=" + "[" * 50000) and None,
+        ("link-deep-coverage/coverage.toml",),
+    )
     yield case("socket", _socket, ("socket.txt",))
     yield case("folder-named-txt", lambda f: (f / "folder.txt").mkdir())
     yield case("empty-folders", lambda f: (f / "a" / "b" / "c").mkdir(parents=True))
@@ -641,7 +661,7 @@ def _links(words: Words) -> Iterator[Case]:
             lambda f: ((f / "unreadable.txt").write_text(CANARY), (f / "unreadable.txt").chmod(0))[0],
             ("unreadable.txt",),
         )
-        yield case("unreadable-folder", lambda f: ((f / "shut").mkdir(), (f / "shut").chmod(0))[0])
+        yield case("unreadable-folder", lambda f: ((f / "shut").mkdir(), (f / "shut").chmod(0))[0], ("shut",))
     paragraphs = [words.paragraph() for _ in range(200)]
     for name, make in {
         "big-line.txt": lambda: "A head\n\n" + "word " * (10 << 20),
