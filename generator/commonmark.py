@@ -9,7 +9,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.text import one_line
+from generator.text import in_ascii, one_line
 
 _INLINE = re.compile(
     r"""\\(?=[!-/:-@\[-`{-~]|$)   # a backslash that would escape something
@@ -31,7 +31,7 @@ _EVERY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
 def _inline_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
     # Links to files of the site are written by us; an article's "{filename}x" is a word, not a link.
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLink = in_ascii  # type: ignore[method-assign]
     return parser
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -73,6 +74,21 @@ def unturned(text: str) -> str:
         if depth < 0:
             break
     return _ISOLATES.sub("", text) if depth else text
+
+
+_HOST = re.compile(r"(?i)\A(?P<before>https?://(?:[^/?#@]*@)?)(?P<host>[^/?#:@]+)")
+
+
+def in_ascii(url: str) -> str:
+    """``url`` with its host as it is looked up: labels of letters beyond ASCII in Punycode (RFC 3492, 5890), so that
+    none passes for another.
+    """
+    match = None if url.isascii() else _HOST.match(url)
+    if match is None or match["host"].isascii() or len(match["host"]) > 253:
+        return url
+    labels = re.split("[.\u3002]", unicodedata.normalize("NFKC", match["host"].lower()))
+    host = ".".join(n if n.isascii() else "xn--" + n.encode("punycode").decode("ascii") for n in labels)
+    return match["before"] + host + url[match.end() :]
 
 
 def fingerprint(*parts: str, length: int = 8) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Span
-from generator.text import Alignment, moment_of, one_line, runs, squeeze, squeeze_map, words
+from generator.text import Alignment, in_ascii, moment_of, one_line, runs, squeeze, squeeze_map, words
 
 PRINTED = "Head\n\nThe first para-\ngraph is   wrapped\nhere.\n\nSubscribe!\n\nA second\u00ad one."
 
@@ -89,3 +90,19 @@ def test_a_moment_at_the_calendars_end_keeps_its_clock():
     assert moment_of("2026-03-10T12:00:00+02:00") == datetime(2026, 3, 10, 10, tzinfo=UTC)
     assert moment_of("soon") is None
     assert moment_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://\u0430pple.example/\u0430?b", "http://xn--pple-43d.example/\u0430?b"),
+        ("https://user@M\u00dcNCHEN.example:80/#c", "https://user@xn--mnchen-3ya.example:80/#c"),
+        ("https://stra\u00dfe.example", "https://xn--strae-oqa.example"),
+        ("http://a\u3002\u00e9/", "http://a.xn--9ca/"),
+        ("http://plain.example/\u0430", "http://plain.example/\u0430"),
+        ("mailto:\u0430@b.example", "mailto:\u0430@b.example"),
+    ],
+)
+def test_a_host_in_letters_that_pass_for_others_is_shown_as_it_is_looked_up(url: str, shown: str) -> None:
+    assert in_ascii(url) == shown
+    assert in_ascii(shown) == shown

@@ -7,6 +7,7 @@ from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 from generator import lexicon
+from generator.text import in_ascii
 
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|ref|ref_src|ref_url|referrer|cmpid|cmp|ncid|ito|smid|s_cid|xtor|wt_mc|wt\.mc|trk|share|sh|at_\w+|ns_\w+|_ga|_gl|icid|ocid|cid|guccounter|guce_\w+|taid|soc_\w+|source|feature)$",
@@ -23,7 +24,7 @@ def clean_url(url: str) -> str | None:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return None
     query = "&".join(p for p in parts.query.split("&") if p and not _TRACKING.match(p.partition("=")[0]))
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
+    return in_ascii(urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")))
 
 
 @cache
