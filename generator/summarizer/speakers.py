@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from generator.model import Annotated, Source
+from generator.model import Annotated, Source, SourceKind
+from generator.summarizer import publishers
 from generator.summarizer.attribution.sources import canonical_ids
 from generator.summarizer.normalise import name_key
+
+_THIS = re.compile(
+    r"(?:this|our) (?:newspaper|paper|news agency|agency|website|outlet|channel|magazine)", re.IGNORECASE
+)
 
 
 def united(articles: Sequence[Annotated], told: Iterable[tuple[str, str]] = ()) -> tuple[Annotated, ...]:
     """The articles with every speaker under the id, and a surname alone under the name, that stands for it in the
-    story. ``told`` are pairs of name keys of which a person said that the second stands for the first (itself: that it
-    is nobody else). Articles in which nothing changes are returned as they are.
+    story, and with the role that another article gives; without the outlet's own voice ("told this newspaper").
+    ``told`` are pairs of name keys of which a person said that the second stands for the first (itself: that it is
+    nobody else). Articles in which nothing changes are returned as they are.
     """
     voices = list(dict.fromkeys(_voices(articles)))
     known = {s.id: s for s in reversed(voices)}
@@ -27,7 +34,10 @@ def united(articles: Sequence[Annotated], told: Iterable[tuple[str, str]] = ()) 
             target = min(by_key.get(stands, ()), default=id_)
             if target != id_:
                 standing[id_] = target
-    return tuple(_renamed(a, {alone: known[full] for alone, full in standing.items()}) for a in articles)
+    full = {alone: known[whole] for alone, whole in standing.items()}
+    roles = {s.id: s.role for s in reversed(voices) if s.role and s.kind is SourceKind.PERSON}
+    roles = {full[i].id if i in full else i: role for i, role in roles.items()}
+    return tuple(_renamed(a, full, roles) for a in articles)
 
 
 def _voices(articles: Iterable[Annotated]) -> Iterable[Source]:
@@ -36,19 +46,30 @@ def _voices(articles: Iterable[Annotated]) -> Iterable[Source]:
         yield from (s for m in article.mentions for s in m.chain)
 
 
-def _renamed(article: Annotated, full: Mapping[str, Source]) -> Annotated:
-    if not any(s.id in full for s in _voices([article])):
-        return article
+def _renamed(article: Annotated, full: Mapping[str, Source], roles: Mapping[str, str]) -> Annotated:
+    own = publishers.canonical(article.article.outlet) if article.article.outlet else None
+
+    def is_own(source: Source) -> bool:
+        media = source.kind in (SourceKind.OUTLET, SourceKind.AGENCY)
+        return _THIS.fullmatch(source.name) is not None or (media and publishers.canonical(source.name) == own)
 
     def chain(sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        named = (
-            replace(s, id=full[s.id].id, name=full[s.id].name, role=s.role or full[s.id].role) if s.id in full else s
-            for s in sources
-        )
-        return tuple({s.id: s for s in reversed(list(named))}.values())[::-1]
+        named = []
+        for source in sources:
+            if is_own(source):
+                continue
+            whole = full.get(source.id)
+            if whole is not None:
+                source = replace(source, id=whole.id, name=whole.name, role=source.role or whole.role)
+            if source.role is None and source.kind is SourceKind.PERSON and source.id in roles:
+                source = replace(source, role=roles[source.id])
+            named.append(source)
+        return tuple({s.id: s for s in reversed(named)}.values())[::-1]
 
-    return replace(
-        article,
-        attributions=tuple(replace(a, chain=chain(a.chain)) for a in article.attributions),
-        mentions=tuple(replace(m, chain=chain(m.chain)) for m in article.mentions),
+    attributions = tuple(
+        a if (now := chain(a.chain)) == a.chain else replace(a, chain=now) for a in article.attributions
     )
+    mentions = tuple(m if (now := chain(m.chain)) == m.chain else replace(m, chain=now) for m in article.mentions)
+    if attributions == article.attributions and mentions == article.mentions:
+        return article
+    return replace(article, attributions=attributions, mentions=mentions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.lexicon import load
 from generator.model import Mention, Source, Span
@@ -25,17 +25,20 @@ _LINKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One of those who speak: ``names`` where it is named; else its ``noun``, with the ``country`` it is of ("" for
-    none told).
+    """One of those who speak: ``names`` where it is named, with the ``role`` it has in the story; else its ``noun``,
+    the last word of the ``role``, with the ``country`` it is of ("" for none told).
     """
 
     names: frozenset[str]
     noun: str = ""
     country: str = ""
+    role: str = ""
 
     def is_same(self, other: Party) -> bool:
-        if self.names or other.names:
+        if self.names and other.names:
             return any(_is_one(n, m) for n in self.names for m in other.names)
+        if self.names or other.names:  # "the mayor", "Mayor Ann Roe"
+            return bool(self.role and other.role) and _is_one(_office(self.role), _office(other.role))
         return self.noun == other.noun and (self.country == other.country or not (self.country and other.country))
 
 
@@ -54,6 +57,11 @@ class Voice:
         return _all_found(self.parties, other.parties) and _all_found(other.parties, self.parties)
 
 
+def _office(role: str) -> str:
+    """A role without what it is of: "mayor of orrel"."""
+    return role.split(" of ")[0]
+
+
 def _is_one(name: str, other: str) -> bool:
     """Whether one name ends with the other: "police chief arne moll", "moll"."""
     return name == other or name.endswith(" " + other) or other.endswith(" " + name)
@@ -66,8 +74,11 @@ def _all_found(some: Sequence[Party], others: Sequence[Party]) -> bool:
 def of(source: Source, aliases: Aliases | None = None) -> Voice:
     """The voice of a source: "Halvia's Estwire agency" and "the agency Estwire" are one."""
     found: list[Party] = []
+    role = " ".join(fold(w.of(source.role)) for w in words(source.role)) if source.role else ""
     for piece in _pieces(source.name):
         party = _party(piece, aliases)
+        if party is not None and party.names and role and not found:
+            party = replace(party, role=role)
         aside = found and found[-1].names and party and not party.names
         if party is not None and not aside:  # "Tom Hill, the mayor, and Ann Roe" are two
             found.append(party)
@@ -111,6 +122,7 @@ def _party(printed: Sequence[str], aliases: Aliases | None) -> Party | None:
     countries = list(country_spans(printed))
     taken = {i for begin, end, _ in countries for i in range(begin, end)}
     groups = load("hedges")["groups"]["words"]
+    owner = ""
     runs: list[list[str]] = [[]]
     for i, word in enumerate(printed):
         if word == "of" and runs[-1]:
@@ -119,12 +131,17 @@ def _party(printed: Sequence[str], aliases: Aliases | None) -> Party | None:
             runs.append([])
         else:
             runs[-1].append(word)
+            if word.endswith(("'s", "’s")) and i + 1 < len(printed) and printed[i + 1][:1].islower():
+                owner = name_key(runs.pop())  # "Harnow's office" is not Harnow
+                runs.append([])
     named = {name_key(run) for run in runs if run}
     if named:
         return Party(frozenset(aliases.of(n) if aliases else n for n in named))
-    nouns = [fold(w) for i, w in enumerate(printed) if i not in taken and w.lower() not in _ARTICLES]
+    nouns = [fold(w) for i, w in enumerate(printed) if i not in taken and w[:1].islower() and w not in _ARTICLES]
+    nouns = nouns or [fold(w) for i, w in enumerate(printed) if i not in taken and w.lower() not in _ARTICLES]
     if nouns:
-        return Party(frozenset(), singular(nouns[-1]), countries[0][2] if countries else "")
+        role = " ".join((*nouns[:-1], singular(nouns[-1])))
+        return Party(frozenset(), singular(nouns[-1]), countries[0][2] if countries else owner, role)
     return Party(frozenset(key for _, _, key in countries)) if countries else None
 
 
