@@ -15,6 +15,12 @@ from generator.model import Mention, Span, Status
 
 # No denial of what follows: "no other road", "not only".
 _NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
+# What somebody has set: "a ferry is to start"; not "the aim is to start", "is to blame".
+_IS_TO = re.compile(r"(?:(\w+) )?\b((?:is|are|was|were) to) (?!(?:blame|say|be (?:found|seen|had))\b)[a-z]")
+_AIMS = frozenset(
+    "aim goal plan idea purpose objective point task challenge priority job role duty mission intention way thing hope "
+    "answer alternative solution trick problem that this all".split()
+)
 _LADDER = ("possible", "appears", "expected")
 _OF_LEVEL = {"possible": Status.POSSIBLE, "appears": Status.APPEARS, "expected": Status.EXPECTED}
 
@@ -47,10 +53,18 @@ def read(text: str, bearing: str | None = None, stance: str = "says", *, attribu
         word = _first(level, folded)
         if word:
             return _softened(level, word, folded, stance)
+    scheduled = _is_to(folded)
+    if scheduled:
+        return Firmness(Status.EXPECTED, scheduled)
     confirmed = _first("confirmed", folded)
     if stance == "confirms" or (confirmed and not _negated(folded, confirmed)):
         return Firmness(Status.CONFIRMED)
     return Firmness(Status.REPORTED if attributed else Status.HAPPENED)
+
+
+def _is_to(text: str) -> str | None:
+    found = (m for m in _IS_TO.finditer(text) if (m[1] or "") not in _AIMS)
+    return next((m[2] for m in found), None)
 
 
 def _softened(level: str, word: str, text: str, stance: str) -> Firmness:
@@ -109,6 +123,6 @@ def _first(level: str, text: str) -> str | None:
 @cache
 def _pattern(level: str) -> re.Pattern[str]:
     words: Sequence[str] = sorted(load("hedges")[level]["words"], key=lambda w: (-len(w), w))
-    whole = [rf"(?<!\w){re.escape(w)}(?:s|d|ed|ing)?(?!\w)" for w in words if not w.startswith("n'")]
+    whole = [rf"(?<![\w-]){re.escape(w)}(?:s|d|ed|ing)?(?![\w-])" for w in words if not w.startswith("n'")]
     parts = [re.escape(w) + r"\b" for w in words if w.startswith("n'")]
     return re.compile("|".join(whole + parts))
