@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind, Step
-from generator.summarizer import decisions, differences, meaning, scoring, similarity
+from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind
+from generator.summarizer import decisions, differences, meaning, scoring, similarity, status
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
@@ -198,15 +198,9 @@ def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | 
         best=best.id,
         mentions=mentions,
         differences=differences.within(mentions, grouping.aliases, dates),
-        history=_history(body, dates),
+        history=status.history(body, dates),
         joins=_joins(grouping, places),
     )
-
-
-def _history(mentions: Sequence[Mention], dates: Mapping[str, str | None]) -> tuple[Step, ...]:
-    """How firmly it was put, over the time of publication; undated articles come last."""
-    steps = [Step(dates.get(m.article), m.article, m.id, m.status) for m in mentions]
-    return tuple(sorted(steps, key=lambda s: (s.when is None, s.when or "")))
 
 
 _LEADS_ON = re.compile(

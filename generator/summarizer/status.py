@@ -6,12 +6,12 @@ The words that decide are kept: a difference of hedges shows them. Nothing here 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from generator.lexicon import load
-from generator.model import Mention, Span, Status
+from generator.model import Mention, Span, Status, Step
 
 # No denial of what follows: "no other road", "not only".
 _NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
@@ -98,6 +98,17 @@ def negates(mention: Mention, predicate: str) -> bool:
     told = _NO_MORE.sub("", mention.text.lower().replace("’", "'")).split()
     places = [n for n, word in enumerate(told) if word.strip("\"“”',.").startswith(stem)]
     return any(_pattern("negation").search(" ".join(told[max(0, n - 4) : n])) for n in places)
+
+
+def history(mentions: Sequence[Mention], dates: Mapping[str, str | None]) -> tuple[Step, ...]:
+    """How firmly a claim was put, over the time of publication (``dates``, by article); undated articles come last.
+    What takes it for granted in passing is no step where others put it to the reader, nor is the same twice in one
+    article.
+    """
+    putting = [m for m in mentions if not m.passing or m.status is not Status.HAPPENED] or mentions
+    told = {(m.article, m.status): m for m in reversed(putting)}
+    steps = [Step(dates.get(m.article), m.article, m.id, m.status) for m in putting if told[m.article, m.status] is m]
+    return tuple(sorted(steps, key=lambda s: (s.when is None, s.when or "")))
 
 
 def kind_of_expectation(hedge: str | None) -> str | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.model import Claim, Join, Mention, Span
+from generator.model import Claim, Join, Mention, Span, Step
 from generator.project import Settings
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _, ngettext
@@ -16,7 +16,7 @@ from generator.site.views import base
 from generator.site.views.base import Head, Link
 from generator.site.views.figures import Timeline, timeline
 from generator.site.views.mentions import ClaimLine, MentionView, claim_line, mention_view, outlets_of
-from generator.site.views.rows import DifferenceRow, StepRow, difference_row, history
+from generator.site.views.rows import DifferenceRow, StepRow, difference_row, history, step_row
 
 CLAIMS_A_PAGE = 200
 MENTIONS_SHOWN = 60
@@ -79,12 +79,21 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         figure=timeline(desk, claim),
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
-        first=next((h for h in steps if h.when.iso), None) if len(claim.mentions) > 1 else None,
+        first=_first(desk, claim) if len(claim.mentions) > 1 else None,
         absent=tuple((base.outlet_link(desk, n), _silence(desk, claim, n)) for n in absent[:ABSENT]),
         more_absent=max(0, len(absent) - ABSENT),
         previous=_neighbour(desk, claim, -1),
         next=_neighbour(desk, claim, 1),
     )
+
+
+def _first(desk: Desk, claim: Claim) -> StepRow | None:
+    """The mention that was published first, background or not; ``None`` where no article is dated."""
+    told = [m for m in claim.mentions if not m.headline and desk.article(m.article).published]
+    if not told:
+        return None
+    first = min(told, key=lambda m: desk.article(m.article).published or "")
+    return step_row(desk, Step(desk.article(first.article).published, first.article, first.id, first.status))
 
 
 def _head(desk: Desk, claim: Claim, settings: Settings) -> Head:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Value, unique
+from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Step, Value, unique
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
@@ -139,10 +139,7 @@ def difference_row(desk: Desk, claim: Claim) -> DifferenceRow | None:
     ordered = sorted(claim.differences, key=lambda d: not wording.in_substance(d))
     return DifferenceRow(
         claim_line(desk, claim),
-        tuple(
-            (wording.parted(d), tuple(_value(desk, v) for v in d.values), wording.in_substance(d))
-            for d in ordered
-        ),
+        tuple((wording.parted(d), tuple(_value(desk, v) for v in d.values), wording.in_substance(d)) for d in ordered),
     )
 
 
@@ -175,13 +172,13 @@ def moved_row(desk: Desk, claim: Claim) -> Moved:
 
 
 def history(desk: Desk, claim: Claim) -> tuple[StepRow, ...]:
-    return tuple(
-        StepRow(
-            wording.when(s.when),
-            base.outlet_link(desk, desk.outlet_of(s.article)),
-            wording.status(s.status),
-            desk.sentence_path(desk.mentions[s.mention]),
-        )
-        for s in claim.history
-        if s.mention in desk.mentions
+    return tuple(step_row(desk, s) for s in claim.history if s.mention in desk.mentions)
+
+
+def step_row(desk: Desk, step: Step) -> StepRow:
+    return StepRow(
+        wording.when(step.when),
+        base.outlet_link(desk, desk.outlet_of(step.article)),
+        wording.status(step.status),
+        desk.sentence_path(desk.mentions[step.mention]),
     )
