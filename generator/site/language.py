@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _SCRIPT_OF = {
     "zh": "CJK", "ja": "CJK", "ko": "HANGUL", "el": "GREEK", "th": "THAI", "ka": "GEORGIAN", "hy": "ARMENIAN",
     "bn": "BENGALI", "ta": "TAMIL", "am": "ETHIOPIC",
 }  # fmt: skip
+# Letters outside are not Latin: inside are Basic Latin to Extended-B, Extended Additional, punctuation and currency.
+_NOT_LATIN = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u2070\u20a0-\u20cf]")
 _EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi"})
 
@@ -45,7 +48,7 @@ def said(text: str, language: str | None, site_language: str) -> Said:
     lang = (language or site_language).lower()
     short = lang.split("-")[0]
     own = _SCRIPT_OF.get(short, "LATIN")
-    if own != "LATIN" or not text.isascii():
+    if own != "LATIN" or (not text.isascii() and _NOT_LATIN.search(text)):
         script = main_script(text)
         if script and script != own and not {script, own} <= _EAST_ASIAN:
             lang = short = _BY_SCRIPT.get(script, site_language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from generator.model import CUT, Article, Passage, Reuse, Span
 from generator.project import Settings
@@ -17,6 +18,7 @@ from generator.site.views.base import Head, Link
 from generator.site.weaving import Run
 from generator.text import words
 
+FEWEST = 3  # words of a piece that is shown as left out
 LONGEST_DIFF = 400  # words; a longer passage is shown without marks
 
 
@@ -154,6 +156,6 @@ def _outside(article: Article, passages: Iterable[Span]) -> list[str]:
     text, at, out = article.text, 0, []
     for span in [*sorted(passages), Span(len(text), len(text))]:
         gap = text[at : span.start] if span.start > at else ""
-        out += [piece.strip() for piece in gap.split("\n\n") if sum(1 for _ in words(piece)) >= 3]
+        out += [piece.strip() for piece in gap.split("\n\n") if len(list(islice(words(piece), FEWEST))) == FEWEST]
         at = max(at, span.end)
     return out
