@@ -6,17 +6,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from generator.model import Annotated, Article, Claim, Digest, Origin, Source
+from generator.model import Annotated, Article, Claim, Digest, Mention, Origin, Source
 from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, speakers, summary
 from generator.summarizer.decisions import aliases as told_names
 from generator.summarizer.decisions import parse as parse_decisions
 from generator.summarizer.embedding import Embedder
 
 __all__ = ["annotate", "annotate_many", "summarize"]
+
+LEADS = (1.0, 0.6, 0.3)  # how much of an opening an article's first sentences are
 
 
 def annotate(article: Article) -> Annotated:
@@ -80,12 +83,20 @@ def _weighed(
 ) -> tuple[Claim, ...]:
     outlets = {a.article.id: a.article.outlet or a.article.id for a in articles}
     begun = min((a.article.published for a in articles if a.article.published), default=None)
-    first = {a.article.id: a.sentences[0].end if a.sentences else 0 for a in articles}
+    starts = {a.article.id: [s.start for s in a.sentences] for a in articles}
+
+    def place(mention: Mention) -> int:
+        """Before how many sentences of its article a mention stands; a headline before all."""
+        return 0 if mention.headline else max(0, bisect_right(starts[mention.article], mention.span.start) - 1)
 
     def weight(claim: Claim) -> float:
-        leads = {m.article for m in claim.mentions if m.headline or m.span.start < first[m.article]}
-        holders = {outlets[m.article] for m in claim.mentions}
-        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), len(leads), begun)
+        highest: dict[str, int] = {}
+        for mention in claim.mentions:
+            highest[mention.article] = min(place(mention), highest.get(mention.article, 1 << 30))
+        leads = sum(LEADS[at] for at in highest.values() if at < len(LEADS))
+        depth = sum(at / max(1, len(starts[article])) for article, at in highest.items()) / len(highest)
+        holders = {outlets[article] for article in highest}
+        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), leads, begun, depth)
 
     return tuple(replace(c, weight=weight(c)) for c in found)
 

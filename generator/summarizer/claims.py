@@ -7,7 +7,6 @@ where they repeat each other.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind
-from generator.summarizer import decisions, differences, meaning, scoring, similarity, status
+from generator.summarizer import decisions, differences, meaning, scoring, similarity, status, wordings
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
@@ -191,7 +190,7 @@ def _repeats(a: Profile, b: Profile) -> bool:
 def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | None]) -> Claim:
     mentions = tuple(grouping.mentions[i] for i in places)
     body = [m for m in mentions if not m.headline]
-    best = min(body, key=_plainness)
+    best = wordings.best(body)
     return Claim(
         id=body[0].id,
         text=best.text,
@@ -201,22 +200,6 @@ def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | 
         history=status.history(body, dates),
         joins=_joins(grouping, places),
     )
-
-
-_LEADS_ON = re.compile(
-    r"\W*(?:and|but|or|nor|so|which|who|whom|whose|where|when|while|that|because|as)\b", re.IGNORECASE
-)
-
-
-def _plainness(mention: Mention) -> tuple[bool, bool, bool, bool, int, str]:
-    """A whole sentence rather than a clause that leads on from another, with its subject, of a readable length."""
-    text = mention.text
-    first = next((c for c in text if c.isalnum()), "")
-    begins = first.isupper() or first.isdigit()
-    whole = begins and text.rstrip("”’\"')")[-1:] in (".", "!", "?")
-    leads_on = not whole and _LEADS_ON.match(text) is not None
-    length = abs(len(text.split()) - 18)
-    return (leads_on, mention.passing or not begins, not whole, not mention.subjects, length, mention.id)
 
 
 def _joins(grouping: Grouping, places: Sequence[int]) -> tuple[Join, ...]:

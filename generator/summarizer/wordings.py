@@ -1,0 +1,91 @@
+"""Which of a claim's wordings stands best by itself and says best what the others say: to call it by, to tell it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model import Mention
+
+SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
+READABLE = 18  # words
+# What leans on the sentence before: a connective, or a subject that only was named there.
+_LEANS = re.compile(
+    r"(?:and|but|or|so|yet|nor|because|which|who|that|this|these|those|such|it|he|she|they|we|i|his|her|their|its|"
+    r"there|here|then|also|however|meanwhile|instead|still|thus|others?|another|both|neither|either|"
+    r"one of (?:the|them)|the (?:latter|former|same)|asked|in return|in turn|according to (?:him|her|them|it))\b",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"\W*(?:where|when|while|as|whom|whose)\b", re.IGNORECASE)
+# What points at something told before: "In a display of those ties", "denied these claims"; not "those who".
+_POINTS = re.compile(
+    r"\b(?:these|those)\b(?!\s+(?:who|of|with|in|that|which|whose|at|from|on|already|still|being)\b)"
+    r"(?!\s+\w+(?:ed|ing) (?:in|by|at|to|on|from|with|under|the)\b)|"
+    r"\b(?:the|\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten) others\b|"
+    r"^(?:in|at|on|amid|after|with|for|during|by|under) (?:\w+ ){0,5}(?:this|that|such) "
+    r"(?!year|month|week|morning|afternoon|evening|time|summer|winter|spring|autumn)\w+,",
+    re.IGNORECASE,
+)
+# What is said to a reader, or answers somebody.
+_ASIDE = re.compile(
+    r"\b(?:by the way|of course|after all|as I|I am|I was|I have|you|your|readers?|stands? by|this newspaper|our)\b|"
+    r"\?$",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\b(?:it|so|that|this|them|did|do)\b", re.IGNORECASE)
+
+
+def best(mentions: Sequence[Mention]) -> Mention:
+    """The wording that a claim is called by: no clause that leads on from another, one that stands by itself, says what
+    the others say, and is of a readable length.
+    """
+    return min(mentions, key=lambda m: _plainness(m, mentions))
+
+
+def _plainness(mention: Mention, mentions: Sequence[Mention]) -> tuple[bool, bool, int, float, bool, int, str]:
+    leads_on = not _is_whole(mention.text) and (_leans(mention.text) or _LEADS_ON.match(mention.text) is not None)
+    length = abs(len(mention.text.split()) - READABLE)
+    typical = -round(typicality(mention, mentions), 1)
+    aside = mention.passing or not _begins(mention.text)
+    return (leads_on, aside, -independence(mention), typical, not mention.subjects, length, mention.id)
+
+
+def independence(mention: Mention) -> int:
+    """How well a wording stands by itself: 3 for a whole sentence that names what it is about, 2 for one that doesn't
+    lead on from another, 1 for the beginning of one or a quotation, 0 for what needs the words before it.
+    """
+    text = mention.text.strip()
+    short = len(text.split()) < SHORT
+    if not _begins(text) or _leans(text) or _POINTS.search(text) or _ASIDE.search(text) or _torn(text):
+        return 0
+    if not _is_whole(text) or not text[0].isalnum():
+        return 0 if short else 1
+    if short and _POINTS_BACK.search(text):
+        return 0
+    return 3 if mention.subjects and mention.names else 2
+
+
+def typicality(mention: Mention, mentions: Sequence[Mention]) -> float:
+    """How much of its words other articles' wordings share, in [0, 1]: what only one says in its own way has 0."""
+    own = {*mention.terms, *mention.names}
+    others = [{*m.terms, *m.names} for m in mentions if m.article != mention.article]
+    return sum(len(own & o) / max(1, len(own | o)) for o in others) / max(1, len(others))
+
+
+def _leans(text: str) -> bool:
+    return _LEANS.match(text.lstrip("\"“”'‘’ ")) is not None
+
+
+def _begins(text: str) -> bool:
+    """Whether it begins as a sentence does, a quotation mark or not before it."""
+    first = next((c for c in text if c.isalnum()), "")
+    return first.isupper() or first.isdigit()
+
+
+def _is_whole(text: str) -> bool:
+    return _begins(text) and text.rstrip("”’\"') ")[-1:] in (".", "!", "?")
+
+
+def _torn(text: str) -> bool:
+    """Whether a quotation begins or ends outside."""
+    return text.count('"') % 2 == 1 or text.count("“") != text.count("”")

@@ -1,0 +1,55 @@
+"""Which wording a claim is called by and told with: the sentences lie in tests/cases/summary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import summarizer
+from generator.model import Article, Mention, Paragraph, Span
+from generator.summarizer import wordings
+
+ALONE = yaml.safe_load((Path(__file__).parent / "cases/summary/alone.yaml").read_text(encoding="utf-8"))
+
+
+def mentions(*texts: str) -> list[Mention]:
+    """Each text in an article of its own; terms are its words."""
+    return [
+        Mention(f"m{n}", f"a{n}", Span(0, len(t)), t, subjects=("x",), names=("x",), terms=tuple(t.lower().split()))
+        for n, t in enumerate(texts)
+    ]
+
+
+@pytest.mark.parametrize("case", ALONE, ids=lambda c: c["text"])
+def test_a_sentence_stands_by_itself_or_needs_the_one_before(case):
+    (mention,) = mentions(case["text"])
+    assert (wordings.independence(mention) > 0) is case["alone"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "best"),
+    [
+        (["where he toured a mill,", "Mr Moll toured a mill at Orrel."], 1),
+        (["It denied that.", "The ministry denied that the mill at Orrel was shut."], 1),
+        (["Moll promised an inquiry.", "Moll promised an inquiry into the fire.", "Moll declared a day of rest."], 1),
+        (["and they will have it,” she said.", "They will have an answer,"], 1),
+    ],
+)
+def test_a_claim_is_called_by_a_wording_that_stands_alone_and_says_what_most_say(texts, best):
+    found = mentions(*texts)
+    assert wordings.best(found) is found[best]
+    assert wordings.best(found[::-1]) is found[best]
+
+
+def test_what_every_article_keeps_for_its_end_weighs_less_than_what_they_open_with():
+    body = "The barge Nell sank at Orrel. {} The mayor slept. The band played. A boy sang. The mill at Orrel is red."
+    texts = (body.format("Its master was saved."), body.format("The cook swam ashore."))
+    articles = [
+        Article(i, "s", body=(Paragraph(t),), outlet=i, published="2031-03-02", language="en")
+        for i, t in zip("ab", texts, strict=True)
+    ]
+    made = summarizer.summarize("s", "S", summarizer.annotate_many(articles), embed=None)
+    weights = {c.text: c.weight for c in made.claims}
+    assert weights["The mill at Orrel is red."] < weights["The barge Nell sank at Orrel."]
