@@ -11,8 +11,8 @@ SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
-    r"(?:and|but|or|so|yet|nor|because|which|who|that|this|these|those|such|it|he|she|they|we|i|his|her|their|its|"
-    r"there|here|then|also|however|meanwhile|instead|still|thus|others?|another|both|neither|either|"
+    r"(?:and|but|or|so|yet|nor|because|which|who|that|this|these|those(?! who| living| still| in| with)|"
+    r"such|it|he|she|they|we|i|his|her|their|its|there|here|then|also|however|meanwhile|instead|still|thus|others?|another|both|neither|either|"
     r"one of (?:the|them)|the (?:latter|former|same)|asked|in return|in turn|according to (?:him|her|them|it))\b",
     re.IGNORECASE,
 )
