@@ -126,3 +126,19 @@ def test_what_lies_about_half_written_is_taken_away_when_it_is_old(tmp_path: Pat
     os.utime(old, (0, 0))
     archive.drop_orphans(tmp_path, [])
     assert [p.name for p in tmp_path.iterdir()] == [new.name]
+
+
+def test_folders_whose_names_come_to_one_are_stories_of_their_own(tmp_path: Path) -> None:
+    """Whichever other files and folders there are, and whatever else on the site is called so."""
+    inbox = tmp_path / "content" / "inbox"
+    words = Words(6)
+    names = ["A b", "a-b", "a_b", "articles", "\u2603", "!!!", "x" * 70, "x" * 71]
+    for name in names:
+        (inbox / name).mkdir(parents=True)
+        (inbox / name / "one.txt").write_text(words.article()[0])
+    for _ in range(2):  # what an article was made of is known by the story and the file
+        site, told = built(tmp_path / "content")
+        assert not told
+        assert len(list(site.glob("stories/*/articles/*.html"))) == len(names)
+    assert (site / "stories" / "a-b").is_dir()
+    assert len(list(site.glob("stories/a-b-*"))) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
@@ -180,20 +181,33 @@ def inbox(project: Project) -> Iterator[tuple[str, Path, list[Path]]]:
     """The stories of the inbox: id, folder, files. Files that lie loose in it come first; in content/inbox they are
     put into stories (:mod:`placing`), in a folder of another name they are one of that name.
     """
-    from slugify import slugify
-
     folder = project.inbox
     if not folder.is_dir():
         return
     loose = [p for p in sorted(folder.iterdir()) if _is_input(p) and (not p.is_dir() or leads_out(p, folder))]
+    own = folder.name if loose and folder.name != "inbox" else ""
     if loose:
-        own = folder.name if folder.name != "inbox" else LOOSE
-        yield slugify(own, max_length=60) or LOOSE, folder, loose
-    for sub in sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        if leads_out(sub, folder):
-            continue
-        files = _files_in(sub, folder)
-        yield slugify(sub.name, max_length=60) or f"story-{fingerprint(sub.name)}", sub, files
+        yield _story_id(own) or LOOSE, folder, loose
+    subs = [p for p in sorted(folder.iterdir()) if p.is_dir() and not p.name.startswith(".")]
+    for story, sub in _named_apart([p for p in subs if not leads_out(p, folder)], own):
+        yield story, sub, _files_in(sub, folder)
+
+
+def _story_id(name: str) -> str:
+    from slugify import slugify
+
+    return slugify(name, max_length=60)
+
+
+def _named_apart(folders: list[Path], beside: str) -> Iterator[tuple[str, Path]]:
+    """Each folder with its story's id. Of several that would have one ("A b", "a-b"), the one that is called so keeps
+    it; ``beside`` is the name of the story that loose files make.
+    """
+    ids = [_story_id(f.name) or f"story-{fingerprint(f.name)}" for f in folders]
+    held = Counter([*ids, _story_id(beside)])
+    for story, folder in zip(ids, folders, strict=True):
+        alone = held[story] == 1 or (folder.name == story and story != _story_id(beside))
+        yield story if alone else f"{story[:50]}-{fingerprint(folder.name)}", folder
 
 
 def _files_in(folder: Path, root: Path) -> list[Path]:

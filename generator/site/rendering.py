@@ -105,7 +105,7 @@ def _pelican(run: Run, project: Project, folder: Path, output: Path) -> None:
             raise BuildFailed(f"{type(error).__name__}: {error}") from error
     if found.found:
         raise BuildFailed("; ".join(dict.fromkeys(found.found)))
-    read = sum(1 for name in run.pages if "/articles/" in name)
+    read = sum(1 for name in run.pages if name.split("/")[2:3] == ["articles"])
     expected = sum(s.articles for s in run.summaries.values()) + len(run.removals)
     if read != expected:
         raise BuildFailed(f"{expected} articles went in and {read} pages came out")

@@ -246,6 +246,9 @@ def run_together(cases: Sequence[Case], home: set[str], base: Path) -> Iterator[
         f"together: status {done.status}, {done.seconds:.0f} s, {done.memory >> 20} MB, {done.out.strip().splitlines()[:1]}"
     )
     yield from troubles(cases, root, done, before, home, 0)
+    done = command(root, "check", "pile", "--work", "work", "--output", "site")
+    print(f"its check: status {done.status}, {done.seconds:.0f} s, {done.memory >> 20} MB")
+    yield from (("check", line) for line in done.out.splitlines()[:20])
 
 
 def main() -> int:

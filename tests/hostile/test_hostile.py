@@ -22,7 +22,7 @@ def test_the_corpus_is_the_same_for_the_same_seed_and_names_every_class() -> Non
     assert [(c.name, c.files, c.keep) for c in one] == [(c.name, c.files, c.keep) for c in two]
     assert {c.kind for c in one} >= {
         "unicode", "title", "date", "front", "markdown", "encoding", "active", "active-text", "feed", "table", "mail",
-        "archive", "nest", "bomb", "file", "name", "link", "big",
+        "archive", "nest", "bomb", "file", "name", "link", "big", "crowd", "place",
     }  # fmt: skip
     assert len(one) > 1000
 
