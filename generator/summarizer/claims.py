@@ -50,7 +50,9 @@ def group(
 
 
 def _stands(grouping: Grouping, places: Sequence[int]) -> bool:
-    return any(not grouping.mentions[i].headline for i in places)
+    """Whether something is claimed: a headline alone is none, nor is what has no word."""
+    own = [grouping.mentions[i] for i in places]
+    return any(not m.headline for m in own) and any(c.isalpha() for m in own for c in m.text)
 
 
 def compared(

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span
+from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span, Status
 from generator.summarizer import dates, framing, quantities, status
 from generator.summarizer.clauses import SUBJECTS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
@@ -112,19 +112,35 @@ def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[S
 
 
 def _plain(reading: _Reading, span: Span) -> Mention:
-    """A mention of a text that has no parser: its words alone."""
+    """A mention of a text that has no parser: its words, and the attribution that holds most of it, where one was
+    found without.
+    """
     text = span.of(reading.text)
     terms = tuple(fold(w.of(text)) for w in words(text))
+    held = max(reading.attributions, key=lambda a: _shared(a, span), default=None)
+    held = held if held is not None and _shared(held, span) * 2 >= len(span) else None
     return Mention(
         id=_id(reading, text),
         article=reading.article.id,
         span=span,
         text=text,
+        chain=held.chain if held else (),
+        stance=held.stance if held else "says",
+        hedge=held.hedge if held else None,
+        status=status.read("", None, held.stance, attributed=True).status if held else Status.HAPPENED,
+        quote=held.kind if held else None,
         headline=reading.headline,
         quantities=quantities.find(text, start=span.start),
         terms=tuple(t for t in terms if len(t) > 3),
         core=" ".join(terms),
     )
+
+
+def _shared(attribution: Attribution, span: Span) -> int:
+    """How many characters of ``span`` are said in an attribution, cue and source with them."""
+    marks = (attribution.source, attribution.cue)
+    told = [*attribution.content, *(s for s in marks if s is not None)]
+    return sum(max(0, min(t.end, span.end) - max(t.start, span.start)) for t in told)
 
 
 def _id(reading: _Reading, text: str) -> str:
