@@ -26,6 +26,8 @@ LONGEST_SENTENCE = 1500
 # A paragraph of more characters is parsed in pieces: memory grows with what is parsed at once, and what is looked at in
 # pairs (marks, quotations) with its square.
 LONGEST_PIECE = 10_000
+# Pieces are parsed in lots, which is faster: of so many characters and pieces.
+LONGEST_LOT, MOST_IN_LOT = 20_000, 64
 # A "sentence" of more words and marks is none: it is kept and shown, and not parsed.
 MOST_TOKENS = 400
 MOST_SENTENCES = 3000  # of an article; with text.MOST_READ the end of what is read of it
@@ -54,6 +56,9 @@ _WHO_SAID = re.compile(
     r"(?:said|says|asked|asks|added|adds|wrote|writes|told|tweeted|replied|responded|demanded|wondered|exclaimed|shouted|"
     r"yelled|declared|joked|quipped|recalled|continued|cried|insisted|retorted)\b(?!\s+(?:that|he|she|they|it|the)\b|:|,?\s+[“\"])"
 )
+
+
+Piece = tuple[int, str, tuple[Span, ...]]  # its offset in the article, its text, its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Span]:
 
 def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
     sentences: list[tuple[Span, ...]] = []
-    pieces: list[tuple[int, str, tuple[Span, ...]]] = []
+    pieces: list[Piece] = []
     counts: list[int] = []
     for article in articles:
         found: list[Span] = []
@@ -169,7 +174,7 @@ def _read(sentences: Iterator[Span], before: int) -> Iterator[Span]:
         yield sentence
 
 
-def _pieces(text: str, start: int, sentences: tuple[Span, ...]) -> Iterator[tuple[int, str, tuple[Span, ...]]]:
+def _pieces(text: str, start: int, sentences: tuple[Span, ...]) -> Iterator[Piece]:
     """The paragraph whole, or cut between sentences where it is too long to be parsed at once or holds what is none."""
     group: list[Span] = []
     for sentence in sentences:
@@ -187,18 +192,32 @@ def _readable(text: str, sentence: Span) -> bool:
     return len(sentence) <= MOST_TOKENS or len(_TOKEN.findall(text, sentence.start, sentence.end)) <= MOST_TOKENS
 
 
-def _piece(text: str, start: int, group: list[Span]) -> tuple[int, str, tuple[Span, ...]]:
+def _piece(text: str, start: int, group: list[Span]) -> Piece:
     begin, end = group[0].start, group[-1].end
     return begin, text[begin - start : end - start], tuple(group)
 
 
-def _parse_pieces(pieces: list[tuple[int, str, tuple[Span, ...]]]) -> Iterator[tuple[int, Doc]]:
+def _parse_pieces(pieces: list[Piece]) -> Iterator[tuple[int, Doc]]:
     if not pieces:
         return
     nlp = pipeline()
-    docs = (_tokenized(nlp, text, [s.start - offset for s in sentences]) for offset, text, sentences in pieces)
-    for (offset, _, _), doc in zip(pieces, nlp.pipe(docs, batch_size=64), strict=True):
-        yield offset, doc
+    for some in _together(pieces):
+        docs = (_tokenized(nlp, text, [s.start - offset for s in sentences]) for offset, text, sentences in some)
+        for (offset, _, _), doc in zip(some, nlp.pipe(docs, batch_size=len(some)), strict=True):
+            yield offset, doc
+
+
+def _together(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """``pieces`` in lots that are parsed at once."""
+    lot: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        if lot and (size + len(piece[1]) > LONGEST_LOT or len(lot) == MOST_IN_LOT):
+            yield lot
+            lot, size = [], 0
+        lot.append(piece)
+        size += len(piece[1])
+    yield lot
 
 
 def _tokenized(nlp: Language, text: str, starts: list[int]) -> Doc:
