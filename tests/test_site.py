@@ -17,8 +17,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import digests
+import edits
 import html5lib
 import pytest
+from jinja2.compiler import CodeGenerator
 
 from generator import markdown, rights
 from generator.commonmark import table_source
@@ -38,7 +40,7 @@ from generator.model import (
     Version,
 )
 from generator.project import Project, RightsRules, Settings, theme_folder
-from generator.site import SiteReport, build, wording
+from generator.site import SiteReport, build, pelican_run, wording
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 STORY = f"stories/{digests.STORY}"
@@ -718,3 +720,18 @@ def test_any_name_title_and_text_make_a_sound_site(tmp_path: Path) -> None:
     for path in site.rglob("*.xml"):
         ElementTree.parse(path)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["content", "out"]
+
+
+def test_templates_compiled_our_way_write_what_those_of_jinja_write(site: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(pelican_run, "Compiler", CodeGenerator)
+    build([digests.digest()], project=project(tmp_path), output=tmp_path / "out")
+    assert edits.different(site, tmp_path / "out") == []
+
+
+def test_a_template_that_names_what_no_page_has_is_said(tmp_path: Path) -> None:
+    shutil.copytree(theme_folder(), tmp_path / "theme")
+    (tmp_path / "theme/templates/brief.html").write_text(
+        '{% extends "layout.html" %}{% block main %}{{ view.nothing }}{% endblock %}'
+    )
+    with pytest.raises(BuildFailed, match="nothing"):
+        build([digests.digest()], project=replace(project(tmp_path), theme=tmp_path / "theme"), output=tmp_path / "out")

@@ -151,9 +151,14 @@ def _percent(value: int, locale: str) -> str:
 
 def listed(names: Sequence[str]) -> str:
     """a; a and b; a, b and c."""
+    return _listed(tuple(names), _active.get().locale) if len(names) > 1 else "".join(names)
+
+
+@lru_cache(maxsize=1 << 12)
+def _listed(names: tuple[str, ...], locale: str) -> str:
     from babel.lists import format_list
 
-    return format_list(list(names), locale=_active.get().locale) if len(names) > 1 else "".join(names)
+    return str(format_list(list(names), locale=locale))
 
 
 def day(value: date) -> str:

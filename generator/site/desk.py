@@ -55,6 +55,9 @@ class Desk:
     news: News = NOTHING_NEW
     introduction: str = ""
     _sentences: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
+    _wordings: dict[str, Said] = field(default_factory=dict)
+    _starts: dict[str, frozenset[int]] = field(default_factory=dict)
+    _ends: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def unknown(self) -> str:
@@ -200,7 +203,10 @@ class Desk:
 
     def wording(self, claim: Claim) -> Said:
         """What a claim is called: its best wording."""
-        return self.cut_marked(self.best(claim))
+        found = self._wordings.get(claim.id)
+        if found is None:
+            found = self._wordings[claim.id] = self.cut_marked(self.best(claim))
+        return found
 
     def cuts(self, mention: Mention) -> tuple[bool, bool]:
         """Whether a mention begins, and whether it ends, in the middle of a sentence."""
@@ -222,10 +228,14 @@ class Desk:
         return self.said(f"{'… ' if before else ''}{text}{' …' if after else ''}", mention.article)
 
     def _sentence_starts(self, article_id: str) -> frozenset[int]:
-        return frozenset(s.start for s in self.articles[article_id].sentences)
+        if article_id not in self._starts:
+            self._starts[article_id] = frozenset(s.start for s in self.articles[article_id].sentences)
+        return self._starts[article_id]
 
     def _paragraph_ends(self, article_id: str) -> frozenset[int]:
-        return frozenset(s.end for s in self.article(article_id).paragraph_spans)
+        if article_id not in self._ends:
+            self._ends[article_id] = frozenset(s.end for s in self.article(article_id).paragraph_spans)
+        return self._ends[article_id]
 
     def holders(self, claim: Claim) -> tuple[str, ...]:
         """The outlets that have a claim, in order of appearance."""

@@ -12,6 +12,7 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
+from generator.site.compiling import Compiler
 from generator.site.reading import MarkdownReader
 from generator.site.settings import RUN
 from generator.site.views.base import Page
@@ -73,7 +74,7 @@ def _put_by(generator: Any) -> None:
 def receivers() -> dict[str, Callable[..., object]]:
     """What we connect to Pelican's signals, by the signal's name."""
     return {"get_generators": _generators, "get_writer": _writer, "readers_init": _only_our_reader,
-            "generator_init": _none_missing, "article_generator_finalized": _put_by}  # fmt: skip
+            "generator_init": _prepared, "article_generator_finalized": _put_by}  # fmt: skip
 
 
 def _generators(_: object) -> type[DigestGenerator]:
@@ -89,6 +90,14 @@ def _only_our_reader(readers: Any) -> None:
     readers.reader_classes = {"md": MarkdownReader}
 
 
-def _none_missing(generator: Any) -> None:
-    """Pelican's own Markdown reader lacks its library here, and would be complained of for each of our files."""
+def _prepared(generator: Any) -> None:
+    """Pelican's own Markdown reader lacks its library here, and would be complained of for each of our files. Templates
+    are compiled once for all generators, by our compiler.
+    """
     generator.readers.disabled_readers.clear()
+    run = generator.settings[RUN]
+    if run.environment is None:
+        run.environment = generator.env
+        generator.env.code_generator_class = Compiler
+        generator.env.auto_reload = False
+    generator.env = run.environment

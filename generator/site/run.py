@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.cache import Cache
@@ -93,6 +94,7 @@ class Run:
         self.summaries: dict[str, Summary] = {}
         self.shelf = files
         self.files = 0
+        self.environment: Any = None  # Jinja2's, shared by Pelican's generators
         self._project, self._memo, self._news = project, memo, news
         self.assets = assets.assets(project.theme)
         self._templates = shelf.templates(project.theme / "templates")

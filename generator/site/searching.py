@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -52,7 +53,7 @@ class Index:
     def __init__(self, small: int = SMALL) -> None:
         self._small = small
         self._pages: list[_Page] = []
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, array[int]] = {}  # the numbers of its pages, as they came
 
     def entry(self, path: str, html: str, head: Head, view: object = None) -> Indexed | None:
         """A page as it can be taken in: the words of its main text, and an article's paragraphs."""
@@ -68,10 +69,14 @@ class Index:
 
     def take(self, indexed: Indexed) -> None:
         """Take in a page, perhaps as an earlier build has written it."""
-        path = indexed.page[1]
+        number = len(self._pages)
         self._pages.append(indexed.page)
         for word in indexed.words.split():
-            self._words.setdefault(word, []).append(path)
+            on = self._words.get(word)
+            if on is None:
+                self._words[word] = array("I", (number,))
+            else:
+                on.append(number)
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """The scripts with their addresses, the one that a page names first. A page knows where the others lie from it.
@@ -79,9 +84,9 @@ class Index:
         The pages of a word are the steps from one page's number to the next, in base 36, parted by spaces; the words
         by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
-        pages = sorted(self._pages)
-        place = {page[1]: n for n, page in enumerate(pages)}
-        on = {word: _steps(sorted(place[p] for p in paths)) for word, paths in sorted(self._words.items())}
+        order = sorted(range(len(self._pages)), key=self._pages.__getitem__)
+        pages = [self._pages[number] for number in order]
+        on = _postings(self._words, order)
         sharded = sum(1 for page in pages if page[0] == 0) > self._small
         shards = {
             key: _call("shard", " ".join(group), ",".join(on[w] for w in group)) for key, group in _shards(on, sharded)
@@ -142,8 +147,15 @@ def _named(name: str, script: str) -> tuple[str, bytes]:
     return hashed(f"search-{name}.js", data), data
 
 
-def _steps(numbers: list[int]) -> str:
-    return " ".join(_base36(b - a) for a, b in zip([-1, *numbers], numbers, strict=False))
+def _postings(words: dict[str, array[int]], order: list[int]) -> dict[str, str]:
+    """Each word's pages as steps; ``order`` has the pages' numbers in the order in which they are listed."""
+    place = sorted(range(len(order)), key=order.__getitem__)
+    told = [_base36(step) for step in range(len(order) + 1)]
+    found = {}
+    for word in sorted(words):
+        places = sorted([place[number] for number in words[word]])
+        found[word] = " ".join([told[b - a] for a, b in zip([-1, *places], places, strict=False)])
+    return found
 
 
 def _base36(number: int) -> str:
@@ -163,5 +175,7 @@ def kind_of(path: str) -> str:
 def folded(text: str) -> list[str]:
     """The words of ``text`` as they are looked up."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    dropped = {ord(c): None for c in set(text) if unicodedata.combining(c) or c in "'\u2019"}
-    return _WORD.findall(text.translate(dropped))
+    for sign in set(text):
+        if unicodedata.combining(sign) or sign in "'\u2019":
+            text = text.replace(sign, "")
+    return _WORD.findall(text)

@@ -148,6 +148,8 @@ class Timeline:
 
 def timeline(desk: Desk, claim: Claim) -> Timeline | None:
     """``None`` where the status did not move, or less than two reports are dated."""
+    if len(claim.history) < 2:
+        return None
     steps = [s for s in claim.history if s.when and s.mention in desk.mentions]
     used = [status for status in _LADDER if any(s.status is status for s in steps)]
     times = sorted({s.when for s in steps if s.when})

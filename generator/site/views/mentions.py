@@ -45,14 +45,14 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
     text = desk.said(mention.text, mention.article)
     inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
     words = mention.text or CUT
-    woven = weave((Run(words),), [(Span(0, len(words)), mention.id)], marked=inside)
+    woven = weave((Run(words),), [(Span(0, len(words)), mention.id)], marked=inside) if inside else ()
     return MentionView(
         id=addresses.part(mention.id),
         outlet=outlet_link(desk, desk.outlet_of(mention.article)),
         article=Link(titled(article, desk), desk.article_path(article.id)),
         authors=catalogue.listed(article.authors),
         when=wording.when(article.published),
-        runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)),
+        runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)) or (Run(words),),
         lang=text.lang,
         dir=text.dir,
         firmness=wording.firmness(mention),
