@@ -23,7 +23,7 @@ __all__ = ["RULES", "RULE_NAMES", "Converted", "Rule", "article_id", "convert"]
 
 # What a line can be named by; each can be put off for a file.
 RULE_NAMES = frozenset(r.name for r in RULES) | {
-    "answered", "list-item", "last-sentence", "goes-on", "another-article", "subhead",
+    "answered", "list-item", "last-sentence", "posts", "goes-on", "another-article", "subhead",
     "standfirst", "title", "bare-name", "dateline", "signoff",
 }  # fmt: skip
 

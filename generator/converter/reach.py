@@ -5,7 +5,9 @@ prose on another subject is another article's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from generator.converter.inner import Labelled
 from generator.converter.page import Page
@@ -17,17 +19,53 @@ _PARAGRAPHS = 2  # of prose, that go on
 _SHARE = 0.6  # of the words of what goes on are in its paragraphs
 _FIRST = 100  # words of prose that a first article has at least
 _OPENING = 6  # units of the text whose words say what it is about
+_POSTS = 5  # clock times on lines of their own from which a page may be a live blog
+_TOLD = 0.7  # share of them below which a sentence stands
+_CLOCK = re.compile(
+    r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?(?: ?(?:GMT|BST|CET|CEST|UTC|E[SD]?T|P[SD]?T))?",
+    re.IGNORECASE,
+)
 _ALIKE = 0.14  # share of its longer words that a paragraph on the same subject has in common with the opening
 
 
 def settle(page: Page, hits: list[Rule | None], found: list[Labelled]) -> None:
-    """Lets the text go on, and ends it where another article begins."""
+    """Lets the text go on, also from post to post, and ends it where another article begins."""
+    if "posts" not in page.rules_off:
+        for i in _posts(page, hits, found):
+            found[i] = Labelled(found[i].unit, Role.BODY, "posts")
     if "goes-on" not in page.rules_off:
         for i in _going_on(page, hits, found):
             found[i] = Labelled(found[i].unit, Role.BODY, "goes-on")
     if "another-article" not in page.rules_off:
         for i in _of_another(page, hits, found):
             found[i] = Labelled(found[i].unit, Role.RELATED, "another-article")
+
+
+def _posts(page: Page, hits: list[Rule | None], found: list[Labelled]) -> list[int]:
+    """The sentences below the clock times of a live blog, each with the heading between, where they are most of what
+    the page says: below the times of a list of teasers stand headlines, and comments are less than their article.
+    """
+    times = [i for i, x in enumerate(page.looks) if _CLOCK.fullmatch(x.text.strip())]
+    if len(times) < _POSTS:
+        return []
+    posts = [_post(page, hits, found, at, to) for at, to in pairwise((*times, len(page)))]
+    out = [i for post in posts for i in post]
+    told = sum(any(page.looks[i].terminal for i in post) for post in posts)
+    own = set(out)
+    text = (i for i, x in enumerate(found) if x.role in IN_TEXT and i not in own)
+    return out if told >= _TOLD * len(times) and _words(page, out) > _words(page, text) else []
+
+
+def _post(page: Page, hits: list[Rule | None], found: list[Labelled], at: int, to: int) -> list[int]:
+    """The lines from a clock time to the next that no rule knows, up to the last sentence among them."""
+    own = []
+    for i in range(at + 1, to):
+        if hits[i] is not None and found[i].role not in IN_TEXT:
+            break
+        own.append(i)
+    while own and not page.looks[own[-1]].terminal:
+        own.pop()
+    return own
 
 
 def _going_on(page: Page, hits: list[Rule | None], found: list[Labelled]) -> list[int]:

@@ -15,7 +15,7 @@ from generator.lexicon import load
 from generator.model import DateRef, Difference, Mention, Quantity, Value
 from generator.summarizer import voices
 from generator.summarizer.quantities import measures
-from generator.summarizer.sides import clusters, value, was_read
+from generator.summarizer.sides import clusters, printed, value, was_read
 from generator.summarizer.similarity import same_quantity
 
 NO_DAY = "no day given"
@@ -84,7 +84,8 @@ def _high(figures: Sequence[Quantity]) -> list[Quantity]:
 def dates(mentions: Sequence[Mention], aliases: object = None) -> list[Difference]:
     """Days of the event that are not the same, or a day that only some give."""
     dated = [(m, own) for m in mentions if (own := [d for d in m.when if d.start])]
-    sides = _of_one_event(clusters(dated, lambda x, y: any((p.start, p.end) == (q.start, q.end) for p in x for q in y)))
+    found = clusters([(m, (m, own)) for m, own in dated], _same_day)
+    sides = _of_one_event([[(m, own) for m, (_, own) in side] for side in found])
     dated = [item for side in sides for item in side]
     told = [(m, own) for m, own in dated if not m.passing] or dated
     exact = [d for _, own in told for d in own if d.start == d.end]
@@ -97,6 +98,14 @@ def dates(mentions: Sequence[Mention], aliases: object = None) -> list[Differenc
     if open_ and exact:
         values.append(Value(NO_DAY, tuple(m.id for m in open_)))
     return [Difference("date", tuple(values), compatible=_overlap(sides))]
+
+
+def _same_day(x: tuple[Mention, list[DateRef]], y: tuple[Mention, list[DateRef]]) -> bool:
+    """Whether both say one day, or the same words, printed again on another day: "Thursday" is that of the first."""
+    if any((p.start, p.end) == (q.start, q.end) for p in x[1] for q in y[1]):
+        return True
+    said = [{printed(m, d.span).lower() for d in own} for m, own in (x, y)]
+    return bool(said[0] & said[1]) and sorted(x[0].terms) == sorted(y[0].terms)
 
 
 Dated = list[tuple[Mention, list[DateRef]]]

@@ -32,6 +32,7 @@ COPY = 0.3  # share from which an article counts as a copy of another: its quota
 WHOLE = 0.8  # share from which an article lies wholly inside another, which then is its longer original
 QUOTED = 0.35  # the worth of quoted words in a passage that has words of its own around the quotation
 OWN = 6.0  # weighted words around a quotation from which that holds
+OPENING = 3  # words: a passage that begins no later opens the article
 LAST_LINE = 12  # words: a last paragraph too short to tell news
 STOCK = 4  # groups of unrelated articles that share a phrase before it counts as stock
 
@@ -85,12 +86,20 @@ class _Pair:
     matches: tuple[Match, ...]
     evidence: float
     needed: float
+    share: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether no stock phrase amounts to it: much is shared, or nearly all of an article from its beginning on."""
+        begins = any(m.a_start <= OPENING and m.b_start <= OPENING for m in self.matches)
+        return self.evidence >= CERTAIN or (begins and self.share >= WHOLE and self.evidence >= EVIDENCE)
 
 
 def _pair(a: int, b: int, left: _Reading, right: _Reading) -> _Pair:
     matches = tuple(alignment.matches(left.words.folded, right.words.folded))
-    needed = EVIDENCE_OF_COPY if _longest_share(matches, left, right) >= COPY else EVIDENCE
-    return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches), needed)
+    share = _longest_share(matches, left, right)
+    needed = EVIDENCE_OF_COPY if share >= COPY else EVIDENCE
+    return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches), needed, share)
 
 
 def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
@@ -108,17 +117,17 @@ def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
 
 def _without_stock_phrases(pairs: list[_Pair], readings: dict[int, _Reading]) -> list[_Pair]:
     """The pairs that are reuse even when the phrases that unrelated articles share as well count for nothing."""
-    groups = _groups(readings, (p for p in pairs if p.evidence >= CERTAIN))
+    groups = _groups(readings, (p for p in pairs if p.certain))
     holders: dict[tuple[str, ...], set[int]] = {}
     for pair in pairs:
-        if pair.evidence >= CERTAIN:
+        if pair.certain:
             continue
         for run in _runs(pair, readings):
             holders.setdefault(run, set()).update((groups[pair.a], groups[pair.b]))
     stock = {run for run, held in holders.items() if len(held) > STOCK}
     kept = []
     for pair in pairs:
-        runs = list(_runs(pair, readings)) if pair.evidence < CERTAIN else []
+        runs = list(_runs(pair, readings)) if not pair.certain else []
         rest = 1 - sum(run in stock for run in runs) / len(runs) if runs else 1.0
         if pair.evidence * rest >= pair.needed:
             kept.append(pair)
