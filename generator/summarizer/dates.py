@@ -52,6 +52,14 @@ _SMALL = {
     "fifteen": 15,
 }
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
 _AHEAD = re.compile(
     r"\b(?:until|till|by|next|this|coming|as early as|as soon as|from|starting|later|will|would|due|expected|scheduled|"
     r"set to|plans?|planned|to be|going to|upcoming|through)\b[\w\s’'-]{0,40}$",
@@ -101,7 +109,8 @@ def _iso(match: re.Match[str], before: str, anchor: date | None, ahead: bool) ->
 def _calendar(match: re.Match[str], before: str, anchor: date | None, ahead: bool) -> Days:
     """As in "13 September", "Sept. 13, 2023": a year that is not said is that of the nearest such day."""
     month = _month(match["m1"] or match["m2"])
-    day = int(match["d1"] or match["d2"])
+    said = match["d1"] or match["d2"]
+    day = int(said) if said.isdigit() else _ORDINALS[said.lower()]
     year = match["y1"] or match["y2"]
     if year:
         return _one(date(int(year), month, day))
@@ -140,8 +149,8 @@ def _weekday(match: re.Match[str], before: str, anchor: date | None, ahead: bool
 def _near(match: re.Match[str], before: str, anchor: date | None, ahead: bool) -> Days:
     if anchor is None:
         return None
-    word = match["near"].lower()
-    return _one(anchor + timedelta({"yesterday": -1, "tomorrow": 1}.get(word, 0)))
+    word = match["near"].split()[0].lower()
+    return _one(anchor + timedelta({"yesterday": -1, "last": -1, "tomorrow": 1}.get(word, 0)))
 
 
 def _period(match: re.Match[str], before: str, anchor: date | None, ahead: bool) -> Days:
@@ -217,19 +226,21 @@ _RULES: tuple[tuple[str, _Rule], ...] = (
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    long = "|".join(m.capitalize() for m in _MONTHS)
+    long = "|".join(form for m in _MONTHS for form in (m.capitalize(), m.upper()))
     short = "|".join(s.capitalize() for s in _SHORT)
     month = rf"(?:{long}|(?:{short})\.?)"
     day = r"(?:[12]\d|3[01]|0?[1-9])"
+    ordinal = rf"(?:{'|'.join(_ORDINALS)})(?=\s(?:day\s)?of\s)"
     year = r"(?:1[5-9]|20)\d\d"
-    weekdays = "|".join(w.capitalize() for w in _WEEKDAYS)
+    weekdays = "|".join(form for w in _WEEKDAYS for form in (w.capitalize(), w.upper()))
     return re.compile(
         rf"\b(?P<iso>{year}-[01]\d-[0-3]\d)\b"
-        rf"|\b(?P<d1>{day})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{month})(?:,?\s(?P<y1>{year}))?(?!\w)"
+        rf"|\b(?P<d1>{day}|{ordinal})(?:st|nd|rd|th)?\s(?:day\s)?(?:of\s)?(?P<m1>{month})(?:,?\s(?P<y1>{year}))?(?!\w)"
         rf"|\b(?P<m2>{month})\s(?P<d2>{day})(?:st|nd|rd|th)?(?!\d|\s?[%-])(?:,?\s(?P<y2>{year}))?(?!\w)"
         rf"|\b(?:(?P<which>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Ll]ater|[Ee]arlier)\s(?:on\s)?)?(?P<weekday>{weekdays})\b"
         rf"|\b(?P<month>{long})(?:\s(?:of\s)?(?P<myear>{year}))?\b(?!\s\d)"
-        r"|\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)\b"
+        r"|\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Tt]his (?:morning|afternoon|evening)|"
+        r"[Ll]ast night)\b"
         r"|\b(?P<step>[Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming|over the)\s(?P<unit>week|weekend|month|year)\b"
         rf"|(?<![\w-])(?P<count>\d{{1,3}}|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_SMALL)}))?|{'|'.join(_SMALL)})\s"
         r"(?P<span>days?|weeks?|months?|years?)\sago\b"

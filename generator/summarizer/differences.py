@@ -141,7 +141,8 @@ def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.status is Status.DENIED:
         return not all(m.negated or m.status is Status.DENIED for m in mentions)
     others = [m for m in mentions if m.article != mention.article and _alike_but_for_not(mention, m)]
-    return any(status.negates(mention, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
+    both = ((m, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
+    return any(status.negates(mention, p) and not status.negates(m, p) for m, p in both)
 
 
 def _alike_but_for_not(a: Mention, b: Mention) -> bool:

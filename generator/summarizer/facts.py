@@ -20,6 +20,10 @@ from generator.summarizer.similarity import same_quantity
 
 NO_DAY = "no day given"
 PERSONS = "person"
+TIME = "month"
+_OF_TIME = frozenset(
+    {"for", "in", "within", "after", "of", "ago", "old", "later", "earlier", "ahead", "before", "since", "to"}
+)
 FIGURE = 20  # from which the same number of two things is hardly chance
 APART = 366  # days between two days of one event, at most
 YEAR = 300  # days: a span that is no shorter is a year or more
@@ -29,13 +33,13 @@ Figures = tuple[list[Quantity], list[Quantity]]  # of the kind that is looked at
 
 def numbers(mentions: Sequence[Mention], aliases: object = None) -> list[Difference]:
     """Figures of one kind that are not the same figure: "four tonnes" and "40 tonnes"."""
-    figures = [(m, _figures(m)) for m in mentions]
-    kinds = dict.fromkeys(_kind(q) for _, own in figures for q in own)
-    counted = [k for k in kinds if k not in measures()]
+    figures = [(m, [(q, _kind(m, q)) for q in _figures(m)]) for m in mentions]
+    kinds = dict.fromkeys(kind for _, own in figures for _, kind in own)
+    counted = [k for k in kinds if k is not None and not _is_measure(k)]
     bare = counted[0] if len(counted) == 1 else None
     found = []
     for kind in kinds:
-        holders = [(m, (_of_kind(own, kind, bare), own)) for m, own in figures]
+        holders = [(m, (_of_kind(own, kind, bare), [q for q, _ in own])) for m, own in figures]
         holders = [(m, (own, every)) for m, (own, every) in holders if own]
         if not kind or len(holders) < 2 or not any(_part(x, y) for (_, x), (_, y) in combinations(holders, 2)):
             continue
@@ -51,9 +55,15 @@ def _figures(mention: Mention) -> list[Quantity]:
     return [q for q in mention.quantities if not any(q.span.overlaps(s) for s in told)]
 
 
-def _kind(quantity: Quantity) -> str | None:
-    """What is counted: a measure, persons, or another noun; ``None`` where no noun says."""
+def _kind(mention: Mention, quantity: Quantity) -> str | None:
+    """What is counted: a measure, persons, or another noun; ``None`` where no noun says. Of a time also what it is said
+    of: "for two years" and "two years ago" count other things.
+    """
     unit = quantity.unit
+    if unit == TIME:
+        span = quantity.span.shift(-mention.span.start)
+        before, after = mention.text[: span.start].split()[-1:], mention.text[span.end :].split()[:1]
+        return " ".join((TIME, *(w for w in (*before, *after) if w.lower().strip(",.") in _OF_TIME)))
     if unit is None or unit in measures():
         return unit
     if unit in load("units")["counted"]["persons"]:
@@ -61,13 +71,17 @@ def _kind(quantity: Quantity) -> str | None:
     return None if unit.endswith("ed") else unit  # "9,000 marched"
 
 
-def _of_kind(figures: Sequence[Quantity], kind: str | None, bare: str | None) -> list[Quantity]:
+def _is_measure(kind: str) -> bool:
+    return kind.split()[0] in measures()
+
+
+def _of_kind(figures: Sequence[tuple[Quantity, str | None]], kind: str | None, bare: str | None) -> list[Quantity]:
     """Those of a kind; a lone bare figure is one of what ``bare`` says is all that is counted."""
-    own = [q for q in figures if _kind(q) == kind]
+    own = [q for q, k in figures if k == kind]
     if own or kind != bare:
         return own
-    things = [q for q in figures if _kind(q) not in measures() or _kind(q) is None]
-    return things if len(things) == 1 and _kind(things[0]) is None else []
+    things = [(q, k) for q, k in figures if k is None or not _is_measure(k)]
+    return [q for q, k in things if k is None] if len(things) == 1 else []
 
 
 def _part(x: Figures, y: Figures) -> bool:

@@ -83,7 +83,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
             return None
         unit = _counted(text, match.end())
     if group["vague"]:
-        bound = "~"
+        most = load("units")["vague"][" ".join(group["vague"].lower().split())][1] * scale
+        bound, high = "~", most if most > value else None
     return Quantity(
         Span(0, 0), _rounded(value * factor), unit, bound, None if high is None else _rounded(high * factor)
     )
