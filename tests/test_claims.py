@@ -117,6 +117,26 @@ def test_what_happened_besides_is_a_mention_of_its_own():
     assert [m.text for m in found] == ["A barge struck the pier on Monday,", "killing two fishermen."]
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Nine are in hospital, two of them in intensive care, the office said.", ["Nine are in", "two of them"]),
+        ("The committee needed an hour; the vote was unanimous.", ["The committee needed an hour;", "the vote was"]),
+        ("The council bought the ferry, built in 1961 at the Dorrick yard.", ["The council", "built in 1961"]),
+        ("The Orma, a ferry carrying 60 lorries, struck the pier.", ["The Orma, a ferry", "a ferry carrying 60"]),
+        ("Mayor Ida Holm, who flew to the island on Sunday, said the pier was safe.", ["Mayor Ida", "who flew to"]),
+        ("Ida Holm, who asked not to be quoted by name, said the pier was safe.", ["Ida Holm, who asked"]),
+        ("The mayor denied a report that the pier was unsafe.", ["The mayor denied a report that the pier"]),
+        ("Two men died when a wall fell, and four are missing, police chief Ida Holm told reporters.",
+         ["Two men died", "when a wall fell,", "and four are missing, police chief Ida Holm told reporters."]),
+    ],
+)  # fmt: skip
+def test_each_proposition_of_a_sentence_is_a_mention_and_who_says_it_is_none(text, pieces):
+    found = summarizer.annotate(Article("a", "s", body=(Paragraph(text),), language="en")).mentions
+    assert [any(m.text.startswith(p) for m in found) for p in pieces] == [True] * len(pieces), found
+    assert len(found) == len(pieces)
+
+
 def test_a_mention_keeps_its_id_when_the_article_grows():
     first = Article("a", "s", body=(Paragraph("Rain fell. Rain fell."),), language="en")
     longer = Article("a", "s", body=(Paragraph("Snow fell."), *first.body, Paragraph("Hail fell.")), language="en")

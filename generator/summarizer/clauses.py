@@ -7,7 +7,7 @@ of one subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-_VERBS = frozenset({"VERB", "AUX"})
+VERBS = frozenset({"VERB", "AUX"})
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _SHORTEST = 4  # words; what is shorter stays where it is
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
@@ -28,6 +28,12 @@ _VOICES = frozenset(
 _COMPLEMENTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "agent", "attr", "oprd", "dative", "prt"})
 _COMPANIONS = frozenset({"with", "amid", "amidst"})
 _GROUNDS = frozenset({"for", "after", "by", "before", "despite", "without"})
+_WHOM = frozenset({"them", "whom", "which", "it"})
+_QUANTIFIERS = frozenset(
+    ["all", "both", "each", "few", "half", "many", "most", "much", "neither", "none", "part", "several", "some"]
+)
+_PAUSES = frozenset({",", "–", "—", "(", ";"})
+_STOPS = _PAUSES | {".", ")", ":", "!", "?"}
 _ACTS = _FINITE_TAGS | {"VBN"}
 
 
@@ -47,13 +53,46 @@ def clauses(sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence in order of their first token; the first head is the sentence's root."""
     heads = {sentence.root.i: sentence.root} | {t.i: t for t in sentence if _carries_claim(t)}
     owners = _owners(sentence, heads)
+    whole: dict[int, Token | None] = {}
+    for part, tokens in _parts(sentence, owners):
+        heads[part.i] = part
+        whole[part.i] = next((t for t in reversed(list(sentence)) if t.i < tokens[0].i and t.dep_ in SUBJECTS), None)
+        owners |= {t.i: part.i for t in tokens}
     own: dict[int, list[Token]] = {}
     for token in sentence:
         own.setdefault(owners[token.i], []).append(token)
     return [
-        Clause(tuple(tokens), heads[i], subject_of(heads[i]), _is_background(heads[i], sentence.root))
+        Clause(
+            tuple(tokens),
+            heads[i],
+            whole[i] if i in whole else subject_of(heads[i]),
+            i in whole or _is_background(heads[i], sentence.root),
+        )
         for i, tokens in own.items()
     ]
+
+
+def _parts(sentence: Sentence, owners: Mapping[int, int]) -> Iterator[tuple[Token, list[Token]]]:
+    """What is said of some of those told of ("..., two of them in intensive care"), with the word that counts them. By
+    the words alone: what has no verb has no sure place in the tree.
+    """
+    tokens = list(sentence)
+    for at in range(2, len(tokens) - 2):
+        counts = tokens[at - 1]
+        if tokens[at].lower_ != "of" or tokens[at + 1].lower_ not in _WHOM:
+            continue
+        begin = next((n for n in range(at - 1, max(-1, at - 5), -1) if tokens[n].text in _PAUSES), None)
+        end = next((n for n in range(at + 2, len(tokens)) if tokens[n].text in _STOPS), len(tokens))
+        if begin is None or end - at < _SHORTEST or not any(_counts(t) for t in tokens[begin + 1 : at]):
+            continue
+        own = tokens[begin + 1 : end]
+        if all(owners[t.i] == owners[counts.i] != t.i for t in own):
+            last = all(t.is_punct for t in tokens[end:])
+            yield counts, tokens[begin + 1 : len(tokens) if last else end + 1]
+
+
+def _counts(token: Token) -> bool:
+    return token.pos_ == "NUM" or token.lower_ in _QUANTIFIERS
 
 
 def subject_of(head: Token) -> Token | None:
@@ -77,18 +116,28 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 def _carries_claim(token: Token) -> bool:
     if token.dep_ == "prep":
         return _is_companion(token) or _is_ground(token)
-    if _is_outcome(token) or _is_told_of(token):
+    if _is_outcome(token) or _is_told_of(token) or _is_aside(token):
         return True
-    if token.pos_ not in _VERBS or _inside_companion(token):
+    if token.pos_ not in VERBS or _inside_companion(token):
         return False
     subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
     if _size(token) < _SHORTEST - (token.dep_ == "conj" and subject is not None):
         return False
+    if token.dep_ in ("ccomp", "parataxis"):
+        return subject is not None and _is_finite(token) and _is_beside(token)
     if token.dep_ == "conj":
-        return token.head.pos_ in _VERBS and (subject is not None or _after_but(token) or _acts_too(token))
+        return token.head.pos_ in VERBS and (subject is not None or _after_but(token) or _acts_too(token))
     if token.dep_ == "advcl":
         return subject is not None and not any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
     return token.dep_ == "relcl" and subject is not None and _stands_alone(token, subject)
+
+
+def _is_beside(token: Token) -> bool:
+    """Whether a clause that the tree hangs under another only stands beside it: "...; the vote was unanimous"."""
+    if token.i > token.head.i:
+        return token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ";"
+    after = token.right_edge.i + 1
+    return after < len(token.doc) and token.doc[after].text in (";", ":") and token.head.lemma_ not in _REPORTS
 
 
 def _is_companion(token: Token) -> bool:
@@ -100,7 +149,7 @@ def _is_companion(token: Token) -> bool:
 
 def _is_ground(token: Token) -> bool:
     """As in "was jailed for taking bribes" or "after testing positive": an event of its own, told by a gerund."""
-    if token.lower_ not in _GROUNDS or token.head.pos_ not in _VERBS or token.i < token.head.i:
+    if token.lower_ not in _GROUNDS or token.head.pos_ not in VERBS or token.i < token.head.i:
         return False
     verb = next((c for c in token.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
     carries = verb is not None and any(c.dep_ in _COMPLEMENTS | {"acomp"} for c in verb.children)
@@ -112,7 +161,22 @@ def _is_told_of(token: Token) -> bool:
     if token.dep_ != "appos" or not _follows_comma(token):
         return False
     verb = next((c for c in token.children if c.dep_ == "relcl"), None)
-    return verb is not None and _size(token) > _SHORTEST and _closes(token) and _has_happened(verb)
+    if verb is not None and _size(token) > _SHORTEST and _closes(token) and _has_happened(verb):
+        return True
+    verb = next((c for c in token.children if c.dep_ == "acl"), None)
+    return verb is not None and verb.tag_ in ("VBN", "VBG") and _size(token) > _SHORTEST and _complete(verb)
+
+
+def _complete(verb: Token) -> bool:
+    return any(c.dep_ in ("dobj", "prep", "agent", "oprd") and c.i > verb.i for c in verb.children)
+
+
+def _is_aside(token: Token) -> bool:
+    """As in "the gate at Dorn, shut for seven years after the killing of a guard,"."""
+    aside = token.dep_ == "acl" and token.tag_ in ("VBN", "VBG") and _follows_comma(token)
+    # Where no verb stands above, the "participle" is the sentence's own verb, misread.
+    aside = aside and any(t.pos_ in VERBS for t in token.ancestors)
+    return aside and _size(token) > _SHORTEST and _complete(token) and token.lemma_ not in _VOICES
 
 
 def _is_outcome(token: Token) -> bool:
@@ -202,7 +266,7 @@ def _size(token: Token) -> int:
 
 
 def _is_background(head: Token, root: Token) -> bool:
-    return head.i != root.i and head.dep_ in ("relcl", "advcl", "prep")
+    return head.i != root.i and head.dep_ in ("relcl", "acl", "advcl", "appos", "prep")
 
 
 def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:

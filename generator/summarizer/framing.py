@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
+_LONGEST_FRAME = 16  # words of who said it, when and where
+# What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
+_ON_TERMS = frozenset(
+    "ask be brief decline demand familiarise give insist know name refuse request speak want".split()
+)
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 
 
@@ -32,7 +37,7 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
     kept: list[Clause] = []
     waiting: list[Token] = []
     for clause in found:
-        if len(found) > 1 and (_only_marks(clause.own, marks, offset) or _only_reports(clause)):
+        if len(found) > 1 and _says_nothing(clause, marks, offset):
             if kept:
                 kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
             else:
@@ -46,6 +51,21 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
         yield from found
 
 
+def _says_nothing(clause: Clause, marks: Sequence[Span], offset: int) -> bool:
+    """Whether a clause only says who reports; what the voice did ("..., who flew to the site, ...") is told of it."""
+    if _only_reports(clause):
+        return True
+    return _only_marks(clause.own, marks, offset) and not _tells_of_voice(clause)
+
+
+def _tells_of_voice(clause: Clause) -> bool:
+    head = clause.head
+    if head.dep_ != "relcl" or lemma(head) in _ON_TERMS or lemma(head) in load("hedges")["relay"]["words"]:
+        return False
+    past = head.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ") for c in head.children)
+    return past and any(c.dep_ in ("dobj", "prep", "xcomp", "ccomp", "agent", "npadvmod") for c in head.children)
+
+
 def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> list[Clause]:
     """The clauses, each "..., officials said" with the clause it directly follows: else the first clause of a sentence
     would reach over all the others to its end.
@@ -56,7 +76,8 @@ def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> l
         for run in _runs(clause.own):
             before = owner.get(run[0].i - 1, n)
             last = run[-1].i == clause.own[-1].i and run[0].i != clause.own[0].i
-            own[before if last and _only_marks(run, marks, offset) else n].extend(run)
+            framing = last and (_only_marks(run, marks, offset) or _only_says(run))
+            own[before if framing else n].extend(run)
     return [replace(c, own=_ordered(tuple(tokens), ())) for c, tokens in zip(found, own, strict=True)]
 
 
@@ -75,6 +96,17 @@ def _only_marks(tokens: Sequence[Token], marks: Sequence[Span], offset: int) -> 
     """Whether the words say no more than who says it, and when."""
     told = [t for t in tokens if t.is_alpha and t.pos_ in CONTENT and t.lower_ not in _FILLERS]
     return all(any(m.start <= offset + t.idx < m.end for m in marks) for t in told)
+
+
+def _only_says(run: Sequence[Token]) -> bool:
+    """Whether the words are no more than "police chief Bram Oster told reporters on Monday" after what was told."""
+    inside = {t.i for t in run}
+    verb = next((t for t in run if t.head.i not in inside or t.head.i == t.i), None)
+    if verb is None or verb.lemma_.lower() not in load("hedges")["relay"]["words"] or len(run) > _LONGEST_FRAME:
+        return False
+    told = any(c.i not in inside and c.i < verb.i and not c.is_punct for c in verb.children)
+    more = {c.dep_ for c in verb.children if c.i in inside} & {"ccomp", "xcomp", "acomp", "attr"}
+    return told and not more and any(c.dep_ in SUBJECTS and c.i in inside for c in verb.children)
 
 
 def _only_reports(clause: Clause) -> bool:

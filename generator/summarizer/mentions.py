@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span, Status
 from generator.summarizer import dates, framing, quantities, status
-from generator.summarizer.clauses import SUBJECTS, Clause, clauses, subject_of
+from generator.summarizer.clauses import SUBJECTS, VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
 from generator.summarizer.normalise import fold, lemma
@@ -160,7 +160,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     own_names = names(clause.own)
     core_names = names(core)
     head = framing.head_of(core) or clause.head
-    subject = subject_of(head) or clause.subject
+    subject = (subject_of(head) if head.pos_ in VERBS else None) or clause.subject
     spoken = attribution is not None and attribution.kind is QuoteKind.DIRECT
     if subject is not None:
         _remember(reading, [n for n in own_names if n.tokens[-1].i < subject.i])
