@@ -22,9 +22,7 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
 _LONGEST_FRAME = 16  # words of who said it, when and where
 # What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
-_ON_TERMS = frozenset(
-    "ask be brief decline demand familiarise give insist know name refuse request speak want".split()
-)
+_ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know name refuse request speak want".split())
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 
 
