@@ -1,12 +1,13 @@
 """Learn the weights of generator/lexicon/grouping.toml, and judge how well mentions are grouped into claims.
 
-    python tests/corpus/learn_grouping.py [--kind plain|embedded] [--limits] [--verbose STORY] [--write]
+    python tests/corpus/learn_grouping.py [--kind plain|embedded] [--limits] [--verbose STORY] [--write] [--with-real]
 
 A logistic regression over the features of a pair (generator/summarizer/scoring.py), L2-regularised, every story of
 equal weight. Judged story by story with weights learnt from the others: of the annotated pairs of different articles
 how many share a claim of the digest (recall), how many that share one are rightly there (precision), and how many
-look-alikes are joined. The five real articles in ../shared, where they are there, are one more story; the means are
-those of the others.
+look-alikes are joined. The five real articles in ../shared, where they are there, are one more story, and those that
+tests/corpus/real annotates are further ones, which are judged only (--with-real: learnt from as well); the means are
+those of the invented stories, and of the real ones apart.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE)]
 
+import real  # noqa: E402
 from gold import stories as sample_stories  # noqa: E402
 
 from generator import pipeline  # noqa: E402
@@ -59,6 +61,7 @@ class Story:
     claims: dict[str, tuple[Piece, ...]]
     apart: tuple[tuple[Piece, Piece], ...]
     near: frozenset[frozenset[str]] = frozenset()
+    unlearnt: bool = False  # judged only
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,13 @@ class Score:
 # --- the stories ------------------------------------------------------------------------------------------------------
 
 
-def read_stories() -> list[Story]:
-    """The invented stories, the sample, and the real articles where they are."""
+def read_stories(*, with_real: bool = False) -> list[Story]:
+    """The invented stories, the sample, and the real articles where they are; ``with_real``: all may be learnt from."""
     made = [_invented(path) for path in sorted((HERE / "stories").glob("*.yaml"))]
     made.extend(_sample())
     if (SHARED / "gold" / "seeds.json").exists():
         made.append(_real())
+    made.extend(replace(story, unlearnt=not with_real) for story in _shared_stories())
     return made
 
 
@@ -192,6 +196,15 @@ def _real() -> Story:
     return Story("(real)", _annotate(own), found, tuple((a, b) for a, b in apart if a and b))
 
 
+def _shared_stories() -> Iterator[Story]:
+    """The real articles annotated by offsets alone, where their texts are."""
+    if not real.available(SHARED):
+        return
+    for path in real.files():
+        told = real.read(path, SHARED)
+        yield Story(f"(real {path.stem})", _annotate(told.articles), told.claims, told.apart)
+
+
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
@@ -243,6 +256,7 @@ def _remembered(table: Table, names: Sequence[str]) -> tuple[np.ndarray, np.ndar
 
 def learn(tables: Sequence[Table], names: Sequence[str]) -> dict[str, float]:
     """The weights, by feature and "bias"."""
+    tables = [t for t in tables if not t.story.unlearnt]
     parts = [_remembered(t, names) for t in tables]
     x, y = np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
     counts = [REAL if t.story.name.startswith("(") else 1.0 for t in tables]
@@ -339,9 +353,11 @@ def judge_all(
     return scores
 
 
-def mean(scores: dict[str, Score]) -> tuple[float, ...]:
-    """Recall, precision, precision but for coarse mentions, look-alikes joined: means over the invented stories."""
-    own = [s for n, s in scores.items() if not n.startswith("(")]
+def mean(scores: dict[str, Score], *, real: bool = False) -> tuple[float, ...]:
+    """Recall, precision, precision but for coarse mentions, look-alikes joined: means over the invented stories, or
+    over the real ones.
+    """
+    own = [s for n, s in scores.items() if n.startswith("(") == real]
     alike = sum(s.alike for s in own) / max(1, sum(s.apart for s in own))
     parts = ([getattr(s, n) for s in own] for n in ("recall", "precision", "pure"))
     return (*(sum(p) / len(own) for p in parts), alike)
@@ -353,8 +369,9 @@ def main() -> None:
     parser.add_argument("--verbose", metavar="STORY", help='each miss of the stories whose name has this ("" for all)')
     parser.add_argument("--limits", action="store_true", help="how recall and precision move with the limits")
     parser.add_argument("--write", action="store_true", help="write the weights learnt from all stories")
+    parser.add_argument("--with-real", action="store_true", help="learn from the stories of tests/corpus/real as well")
     args = parser.parse_args()
-    stories = read_stories()
+    stories = read_stories(with_real=args.with_real)
     learnt = {}
     for kind in args.kind or ["plain", "embedded"]:
         embed = embedding.installed() if kind == "embedded" else None
@@ -365,7 +382,10 @@ def main() -> None:
         scores = judge_all(tables, names, limits, args.verbose)
         for name, score in scores.items():
             print(f"  {name:20} {score}")
-        print("  {:20} R {:.3f}  P {:.3f}  else {:.3f}  look-alikes {:.3f}".format("mean", *mean(scores)))
+        for kind_of, real_ones in (("mean", False), ("mean of the real", True)):
+            if any(name.startswith("(") == real_ones for name in scores):
+                told = mean(scores, real=real_ones)
+                print("  {:20} R {:.3f}  P {:.3f}  else {:.3f}  look-alikes {:.3f}".format(kind_of, *told))
         if args.limits:
             _print_limits(tables, names)
         learnt[kind] = learn(tables, names)
@@ -383,8 +403,9 @@ def _print_limits(tables: Sequence[Table], names: Sequence[str]) -> None:
             }
             told = "R {:.3f}  P {:.3f}  else {:.3f}  look-alikes {:.3f}".format(*mean(scores))
             print(f"  pair {pair:.2f} group {group:.2f}   {told}")
-            if "(real)" in scores:
-                print(f"      real {scores['(real)']}")
+            if any(name.startswith("(") for name in scores):
+                told = "R {:.3f}  P {:.3f}  else {:.3f}  look-alikes {:.3f}".format(*mean(scores, real=True))
+                print(f"      real {told}")
 
 
 def write(learnt: dict[str, dict[str, float]]) -> None:
