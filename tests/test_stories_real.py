@@ -29,7 +29,8 @@ def record(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def pieces(record: dict[str, Any]) -> list[list[Any]]:
-    return [p for places in record["claims"].values() for p in places] + [p for pair in record["apart"] for p in pair]
+    told = [p for kind in ("claims", "passing") for places in record[kind].values() for p in places]
+    return told + [p for pair in record["apart"] for p in pair]
 
 
 def overlap(a: list[Any], b: list[Any]) -> bool:
@@ -44,14 +45,15 @@ def test_every_claim_is_told_by_two_articles(record):
 def test_only_numbers_and_neutral_names_are_kept(record):
     """Documents and claims go by ids that say nothing, and a piece is a document and two numbers."""
     assert all(re.fullmatch(r"[0-9a-f]{12}", one["id"]) for one in record["documents"])
-    assert all(re.fullmatch(r"c\d\d", name) for name in record["claims"])
+    assert all(re.fullmatch(r"c\d\d", name) for name in record["claims"] | record["passing"])
     known = {one["id"] for one in record["documents"]}
     assert all(who in known and type(start) is type(end) is int for who, start, end in pieces(record))
 
 
 def test_no_claim_lists_a_piece_twice_or_joins_what_is_apart(record):
     """Pieces of a claim don't overlap, and the sides of an apart pair never meet in one claim."""
-    for name, places in record["claims"].items():
+    for name in record["claims"] | record["passing"]:
+        places = record["claims"].get(name, []) + record["passing"].get(name, [])
         assert [(a, b) for i, a in enumerate(places) for b in places[:i] if overlap(a, b)] == [], name
         met = [pair for pair in record["apart"] if all(any(overlap(side, p) for p in places) for side in pair)]
         assert met == [], name

@@ -202,7 +202,9 @@ def _shared_stories() -> Iterator[Story]:
         return
     for path in real.files():
         told = real.read(path, SHARED)
-        yield Story(f"(real {path.stem})", _annotate(told.articles), told.claims, told.apart)
+        near = frozenset(frozenset((name, f"{name}?")) for name in told.claims)
+        found = told.claims | {f"{name}?": places for name, places in told.passing.items()}
+        yield Story(f"(real {path.stem})", _annotate(told.articles), found, told.apart, near)
 
 
 # --- pairs ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ class Told:
 
     articles: tuple[Article, ...]
     claims: dict[str, tuple[Piece, ...]]
+    passing: dict[str, tuple[Piece, ...]]  # what alludes to a claim: neither asked for nor wrong
     apart: tuple[tuple[Piece, Piece], ...]
 
 
@@ -61,7 +62,7 @@ def read(path: Path, shared: Path) -> Told:
 
     return Told(
         tuple(_article(one, path.stem, *printed[one["id"]]) for one in record["documents"]),
-        {name: tuple(piece(place) for place in places) for name, places in record["claims"].items()},
+        *({name: tuple(map(piece, places)) for name, places in record[kind].items()} for kind in ("claims", "passing")),
         tuple((piece(a), piece(b)) for a, b in record["apart"]),
     )
 
