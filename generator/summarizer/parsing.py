@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.model import Article, Span
+from generator.summarizer import tagging
 from generator.text import MOST_READ
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _parse_pieces(pieces: list[Piece]) -> Iterator[tuple[int, Doc]]:
     for some in _together(pieces):
         docs = (_tokenized(nlp, text, [s.start - offset for s in sentences]) for offset, text, sentences in some)
         for (offset, _, _), doc in zip(some, nlp.pipe(docs, batch_size=len(some)), strict=True):
-            yield offset, doc
+            yield offset, tagger()(doc)
 
 
 def _together(pieces: list[Piece]) -> Iterator[list[Piece]]:
@@ -235,7 +236,20 @@ def _tokenized(nlp: Language, text: str, starts: list[int]) -> Doc:
 
 @cache
 def pipeline() -> Language:
-    """The parser, loaded on first use and once a process. Entities are not asked for."""
+    """The parser, loaded on first use and once a process. Entities are not asked for; what follows from each token's
+    tag and dependency is left to :func:`tagger`.
+    """
     import spacy
 
-    return spacy.load(MODEL, exclude=["ner"])
+    nlp = spacy.load(MODEL, exclude=["ner"], disable=list(tagging.STEPS))
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    known = lemmatizer.lookups.get_table("lemma_index")
+    for part in list(known):
+        known[part] = frozenset(known[part])  # as lists of up to 57,000 words they are gone through for every new word
+    return nlp
+
+
+@cache
+def tagger() -> tagging.Tagger:
+    """What gives parts of speech and lemmas, with its memory."""
+    return tagging.Tagger(pipeline())
