@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,7 +30,9 @@ from generator.model import (
 from generator.pipeline import Means, Report
 from generator.project import Project
 from generator.review import Item
+from generator.summarizer import embedding
 
+SAMPLE = Path(__file__).parents[1] / "content/inbox"
 FERRY = "Ferry Aud runs aground\n\nThe ferry Aud ran aground off Skerry on Sunday. All 42 passengers were taken off."
 OTHER = "Rescue off Skerry\n\nForty-two passengers were rescued when the ferry Aud ran aground off Skerry on Sunday."
 
@@ -143,6 +146,38 @@ def test_a_loose_file_in_doubt_goes_where_the_pasted_entry_says(project):
     assert of_kind(reviewed(project), "doubtful place") == []
     told = tomllib.loads((project.inbox / "coverage.toml").read_text(encoding="utf-8"))["article"][0]["story"]
     assert lies(project, "stray.txt") == told == "elsewhere"
+
+
+def either(paste: str, choice: int) -> str:
+    """The first of the choices that an item leaves, or the last of those that stand in comments."""
+    first, *others = paste.split("\n# or\n")
+    if not choice or not others:
+        return first
+    return "\n".join(line.removeprefix("# ") for line in others[-1].split("\n"))
+
+
+@pytest.mark.parametrize("choice", [0, 1])
+def test_all_that_is_listed_of_the_sample_is_settled_by_pasting_all_of_it(tmp_path, monkeypatch, choice):
+    monkeypatch.setattr(embedding, "installed", lambda: None)
+    inbox = tmp_path / "content/inbox/vosse"
+    shutil.copytree(SAMPLE / "vosse-painting", inbox)
+    (inbox / "coverage.toml").unlink()
+    (inbox / "estwire_vosse.txt").write_text(OTHER, encoding="utf-8")
+    project = Project.at(tmp_path / "content", tmp_path / "out", tmp_path / "work")
+    first = reviewed(project)
+    assert {"unknown outlet", "undated", "doubtful join"} <= {i.kind for i in first}
+    found: tuple[Item, ...] = first
+    for _ in range(3):
+        for item in found:
+            assert item.into is not None
+            chosen = replace(item, paste=either(item.paste, choice))
+            paste(chosen, lambda text: text.replace('outlet = ""', 'outlet = "Post"').replace('""', "2026-02-05"))
+        report = Report()
+        found = review.review(project, Means(), report)
+        assert report.problems == []
+        assert {i.kind for i in found} <= {"doubtful join"}
+        assert not {i.paste for i in found} & {i.paste for i in first}
+    assert found == ()
 
 
 # --- joins and speakers, on digests made by hand ---------------------------------------------------------------------
