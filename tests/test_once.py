@@ -134,6 +134,14 @@ def test_furniture_that_differs_tells_two_saves_of_no_outlet_apart():
     assert relation(Save(article, source), Save(*other)) is None
 
 
+def test_the_same_letters_in_other_words_are_another_article():
+    """As in lists of results; the same words in another order, as columns are read, are the same."""
+    rows = [save(str(n), (f"Row {n} was read.",), title=f"Row {n}") for n in (12, 21, 102, 201)]
+    assert [name for name, _, _ in kept(*rows)] == ["102", "12", "201", "21"]
+    columns = save("b", (*TEXT[2:], *TEXT[:2]), outlet=None, title=None)
+    assert kept(save("a", outlet=None, title=None), columns) == [("a", ("b",), [])]
+
+
 def test_the_order_of_files_changes_nothing():
     """Copies and versions of one article, and another, in any order."""
     saves = [

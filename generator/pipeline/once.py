@@ -222,8 +222,8 @@ def relation(a: Save, b: Save) -> str | None:
     if a.host and b.host and a.host != b.host:
         return None
     wire = a.article.agency or b.article.agency
-    if a.everything == b.everything and (a.outlet == b.outlet or not wire):
-        return "same"
+    if a.everything == b.everything and alike(a.page, b.page) >= CHANGED and (a.outlet == b.outlet or not wire):
+        return "same"  # the same letters in other words ("12", "21") are another text
     titles = a.title == b.title or not (a.title and b.title)
     if a.outlet and a.outlet == b.outlet:
         if alike(a.runs, b.runs) >= SAME or _cropped(a, b):

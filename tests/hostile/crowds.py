@@ -116,9 +116,13 @@ def _heads(words: Words) -> Iterator[Case]:
 def _feeds(words: Words) -> Iterator[Case]:
     items = "".join(f"<item><title>Entry {n}</title></item>" for n in range(100_000))
     feed = f"<rss version='2.0'><channel><title>B</title>{items}</channel></rss>"
-    yield _one("crowd", "crowd-feed-100000.rss", feed.encode(), ("Entry 7",), PARTLY)
+    yield _one(
+        "crowd", "crowd-feed-100000.rss", feed.encode(), ("Entry 7", "Entry 12", "Entry 21", "Entry 1999"), PARTLY
+    )
     rows = "".join(json.dumps({"title": f"Row {n}", "text": f"Row {n} was read."}) + "\n" for n in range(1000))
-    yield _one("crowd", "crowd-rows.jsonl", rows.encode(), ("Row 999 was read.",))
+    yield _one(
+        "crowd", "crowd-rows.jsonl", rows.encode(), tuple(f"Row {n} was read." for n in (12, 21, 102, 120, 201, 999))
+    )
     text = words.paragraph()
     item = f"<item><title>T</title><description>{text}</description></item>"
     for name, more in {
