@@ -211,3 +211,9 @@ def test_the_tables_of_weights_hold_no_names(table):
     features = weights(table)
     assert features
     assert not [f for f in features if any(name in f.lower() for name in ("trump", "clinton", "obama", "sanders"))]
+
+
+def test_a_clause_whose_tree_is_read_wrongly_costs_no_more_than_its_attribution():
+    text = "The League, our friend, counselled calm to both towns and did not say whose story it believed."
+    found = attribute(parse(Article("a", "s", body=(Paragraph(text),), language="en")))
+    assert all(0 <= s.start < s.end <= len(text) for a in found for s in a.content)

@@ -32,7 +32,8 @@ def framed(tree: Tree, frame: Frame, part: Range) -> Range:
             end = tree.lefts[i] if tree.deps[i] == "conj" else i
             while end - 1 > a and (tree.pos[end - 1] in ("CCONJ", "SPACE") or tree.words[end - 1] in _COMMAS):
                 end -= 1
-            return a, end - 1
+            if end > a:  # a tree that was read wrongly may have the part's own beginning hang under its end
+                return a, end - 1
     return a, b
 
 
