@@ -21,6 +21,6 @@ def fingerprint() -> str:
 
     digest = hashlib.sha256()
     for entry in sorted(files(__name__).iterdir(), key=lambda e: e.name):
-        if entry.name.endswith((".toml", ".tsv", ".txt")):
+        if entry.name.endswith((".toml", ".tsv", ".txt", ".npz")):
             digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
     return digest.hexdigest()

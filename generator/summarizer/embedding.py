@@ -14,9 +14,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from generator.summarizer import quantised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,9 +64,14 @@ def installed() -> Embedder | None:
     options.log_severity_level = 3
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(weights), sess_options=options, providers=["CPUExecutionProvider"])
+    session = quantised.session(weights, options)
+    if session is not None:
+        run = partial(_run_in_bytes, session)
+    else:
+        session = onnxruntime.InferenceSession(str(weights), sess_options=options, providers=["CPUExecutionProvider"])
+        run = partial(_run, session)
     _give_back()
-    return lambda texts: _embed(session, texts)
+    return partial(_embed, run)
 
 
 def _give_back() -> None:
@@ -75,7 +82,7 @@ def _give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def _embed(session: Any, texts: Sequence[str]) -> list[Embedded]:
+def _embed(run: Callable[[Sequence[Sequence[int]]], NDArray[np.float32]], texts: Sequence[str]) -> list[Embedded]:
     """One a text, in order; each distinct text is read once, together with others of as many pieces."""
     spelled = {text: _spelled(text) for text in dict.fromkeys(texts)}
     alike: dict[int, list[str]] = defaultdict(list)
@@ -86,7 +93,7 @@ def _embed(session: Any, texts: Sequence[str]) -> list[Embedded]:
         size = min(_MOST_TEXTS, max(1, _MOST_PIECES // length))
         for start in range(0, len(members), size):
             batch = members[start : start + size]
-            hidden = _run(session, [spelled[text][0] for text in batch])
+            hidden = run([spelled[text][0] for text in batch])
             # The two marks around a text are left out.
             rows.update((t, Embedded(own[1:-1], *spelled[t][1:])) for t, own in zip(batch, hidden, strict=True))
     return [rows[t] for t in texts]
@@ -99,6 +106,15 @@ def _run(session: Any, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
     ids = np.array(numbers, dtype=np.int64)
     given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     hidden: NDArray[np.float32] = session.run(None, given)[0]
+    return hidden
+
+
+def _run_in_bytes(session: Any, numbers: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    """The same of the model laid out anew."""
+    import numpy as np
+
+    ids = np.array(numbers, dtype=np.int64)
+    hidden: NDArray[np.float32] = session.run(None, {"ids": ids, "at": np.arange(ids.shape[1])})[0]
     return hidden
 
 
