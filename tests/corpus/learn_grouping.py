@@ -347,9 +347,9 @@ def judge_all(
     tables: Sequence[Table], names: Sequence[str], limits: dict[str, float], verbose: str | None
 ) -> dict[str, Score]:
     """Every story with what was learnt from the others."""
-    scores = {}
+    scores, learnt = {}, learn(tables, names)
     for table in tables:
-        weights = learn([t for t in tables if t is not table], names)
+        weights = learnt if table.story.unlearnt else learn([t for t in tables if t is not table], names)
         say = print if verbose is not None and verbose in table.story.name else (lambda line: None)
         scores[table.story.name] = judge(table, weights, limits, say)
     return scores
