@@ -162,6 +162,17 @@ def heard(name, *chain):
     return Annotated(Article(name, "s", body=(Paragraph("She said."),)), (), (quote,), ())
 
 
+def test_a_middle_initial_makes_no_other_speaker_unless_two_differ_by_it():
+    person = SourceKind.PERSON
+    plain, initial, other = (
+        Source(source_id(name), name, person) for name in ("Anders Holm", "Anders J. Holm", "Anders H. Holm")
+    )
+    short = Source("holm", "Holm", person)
+    assert canonical_ids([plain, initial, short]) == {"anders-j-holm": "anders-holm", "holm": "anders-holm"}
+    assert canonical_ids([plain, initial, other]) == {}
+    assert canonical_ids([initial, short]) == {"holm": "anders-j-holm"}
+
+
 def test_a_speaker_is_one_source_over_the_articles_of_a_story():
     person = SourceKind.PERSON
     full, short = Source("anders-holm", "Anders Holm", person, role="mayor"), Source("holm", "Holm", person)

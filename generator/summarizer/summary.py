@@ -12,6 +12,10 @@ from generator.text import day_of
 
 LIMIT = 6
 OLD = 30  # days
+DOUBT = 0.3  # how much a claim loses whose joins nothing speaks for
+FEWEST = 4  # words: what is shorter in every article is a scrap
+SCRAP = 0.3
+_ALONE = (0.8, 0.9, 1.0, 1.0)  # by how well its best wording stands by itself
 DEEP = 0.4  # how much of its weight a claim loses that every article keeps for its end
 _FIRMNESS = {
     Status.CONFIRMED: 1.0, Status.HAPPENED: 1.0, Status.REPORTED: 0.9, Status.APPEARS: 0.7, Status.EXPECTED: 0.7,
@@ -22,11 +26,18 @@ _FIRMNESS = {
 def weigh(claim: Claim, origins: int, outlets: int, lead: float, first: str | None = None, depth: float = 0.0) -> float:
     """How much a claim weighs in its story: independent origins first, then outlets, articles that open with it
     (``lead``), and how firmly they put it; background weighs half. ``first`` is the day when the story was first
-    reported; ``depth``, in [0, 1], is how far down its articles tell it: news puts first what matters.
+    reported; ``depth``, in [0, 1], is how far down its articles tell it: news puts first what matters. What no wording
+    says by itself weighs less, and what was put together on weak grounds.
     """
     firm = max((_FIRMNESS[m.status] for m in claim.mentions), default=0.0)
+    alone = _ALONE[max((independence(m) for m in claim.mentions if not m.headline), default=0)]
+    sure = 1 - DOUBT * (1 - sum(j.score for j in claim.joins) / len(claim.joins)) if claim.joins else 1.0
+    if max(len(m.text.split()) for m in claim.mentions) < FEWEST:
+        alone = SCRAP
     background = 0.5 if all(m.passing for m in claim.mentions) or is_background(claim, first) else 1.0
-    return round((2.0 * origins + outlets + 2.0 * lead) * (0.5 + firm / 2) * background * (1 - DEEP * depth), 4)
+    return round(
+        (2.0 * origins + outlets + 2.0 * lead) * (0.5 + firm / 2) * background * (1 - DEEP * depth) * alone * sure, 4
+    )
 
 
 def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:

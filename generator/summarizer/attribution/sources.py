@@ -113,18 +113,31 @@ def _alias(slug: str) -> str:
 
 
 def canonical_ids(sources: Iterable[Source]) -> dict[str, str]:
-    """Over the sources of a story: id -> the id that stands for it. One name alone goes to the one full name that ends
-    in it, or, where it comes without a role, begins with it ("Xi"); where two persons share it, it stays on its own.
+    """Over the sources of a story: id -> the id that stands for it. A name with a middle initial goes to the name
+    without, where it is the only one. One name alone goes to the one full name that ends in it, or, where it comes
+    without a role, begins with it ("Xi"); where two persons share it, it stays on its own.
     """
     people = [s for s in sources if s.kind is SourceKind.PERSON]
-    ids = sorted({s.id for s in people})
+    every = sorted({s.id for s in people})
+    out = _without_initials(every)
+    ids = [i for i in every if i not in out]
     last, first = _by_part(ids, -1), _by_part(ids, 0)
     described_alone = {s.id for s in people if s.role}
-    out = {}
     for own in (i for i in ids if "-" not in i):
         full = last.get(own) or (set() if own in described_alone else first.get(own, set()))
         out[own] = next(iter(full)) if len(full) == 1 else own
     return out
+
+
+def _without_initials(ids: Sequence[str]) -> dict[str, str]:
+    """The ids with initials between the names -> the id without, where both are there and no other has that."""
+    shorter: dict[str, list[str]] = {}
+    for own in ids:
+        words = own.split("-")
+        bare = "-".join((words[0], *(w for w in words[1:-1] if len(w) > 1), words[-1]))
+        if bare != own:
+            shorter.setdefault(bare, []).append(own)
+    return {own[0]: bare for bare, own in shorter.items() if len(own) == 1 and bare in ids}
 
 
 def _by_part(ids: Iterable[str], part: int) -> dict[str, set[str]]:
