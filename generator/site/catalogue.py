@@ -173,15 +173,25 @@ def _day(value: date, locale: str) -> str:
 
 
 def short_day(value: date) -> str:
+    return _short_day(value, _active.get().locale)
+
+
+@lru_cache(maxsize=1 << 12)
+def _short_day(value: date, locale: str) -> str:
     from babel.dates import format_skeleton
 
-    return format_skeleton("MMMd", value, locale=_active.get().locale)
+    return str(format_skeleton("MMMd", value, locale=locale))
 
 
 def clock(value: time) -> str:
+    return _clock(value, _active.get().locale)
+
+
+@lru_cache(maxsize=1 << 11)
+def _clock(value: time, locale: str) -> str:
     from babel.dates import format_time
 
-    return format_time(value, "short", locale=_active.get().locale)
+    return str(format_time(value, "short", locale=locale))
 
 
 def days(first: date, last: date) -> str:

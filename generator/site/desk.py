@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from generator.errors import LawBroken
 from generator.model import (
@@ -56,6 +57,9 @@ class Desk:
     introduction: str = ""
     _sentences: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
     _wordings: dict[str, Said] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict)
+    lines: dict[str, Any] = field(default_factory=dict)  # the views' own, by claim, outlet or article
     _starts: dict[str, frozenset[int]] = field(default_factory=dict)
     _ends: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -84,6 +88,13 @@ class Desk:
 
     def outlet_of(self, article_id: str) -> str:
         return self.article(article_id).outlet or self.unknown
+
+    def text(self, article_id: str) -> str:
+        """The text that spans of an article point into."""
+        found = self._texts.get(article_id)
+        if found is None:
+            found = self._texts[article_id] = self.article(article_id).text
+        return found
 
     def outlet_name(self, article_id: str) -> Said:
         return self.said(self.outlet_of(article_id))
@@ -126,7 +137,7 @@ class Desk:
         """Each sentence with its address: a hash of its words, so that it stays when others come or go."""
         if article_id not in self._sentences:
             annotated = self.articles[article_id]
-            text, seen, out = annotated.article.text, dict[str, int](), []
+            text, seen, out = self.text(article_id), dict[str, int](), []
             for span in sorted(annotated.sentences):
                 mark = "s" + fingerprint(span.of(text), length=6)
                 seen[mark] = seen.get(mark, 0) + 1
@@ -334,10 +345,16 @@ class Desk:
 
     def silence(self, claim: Claim, outlet: str) -> Silence | None:
         """Why ``outlet`` lacks ``claim``, if dates and completeness show it; the weightiest reason of its articles."""
-        holders = [self.articles[a] for a in unique(m.article for m in claim.mentions)]
-        told = {silence.of(claim, self.articles[a.id], holders) for a in self.articles_by_outlet[outlet][:SILENT]}
-        order = (Silence.LEFT_OUT, Silence.CUT_SHORT, Silence.UNDATED, Silence.EARLIER)
-        return next((s for s in order if s in told), None)
+        if (claim.id, outlet) not in self._silences:
+            holders = [self.articles[a] for a in unique(m.article for m in claim.mentions)]
+            asked = self.articles_by_outlet[outlet][:SILENT]
+            told = {silence.of(claim, self.articles[a.id], holders, self._cut_short) for a in asked}
+            self._silences[claim.id, outlet] = next((s for s in silence.WEIGHT if s in told), None)
+        return self._silences[claim.id, outlet]
+
+    @cached_property
+    def _cut_short(self) -> frozenset[str]:
+        return frozenset(a.article.id for a in self.digest.articles if silence.is_cut_short(a))
 
     @cached_property
     def publications(self) -> dict[str, Publication]:
@@ -352,12 +369,11 @@ class Desk:
     def check_quotations(self) -> None:
         """Raises LawBroken where a mention, passage or quotation is not what its article has at its place."""
         for mention in self.mentions.values():
-            article = self.article(mention.article)
-            text = (article.title or "") if mention.headline else article.text
+            text = (self.article(mention.article).title or "") if mention.headline else self.text(mention.article)
             self._check(mention.span.of(text) == mention.text, mention.article, mention.text)
         for quote in self.digest.altered_quotes:
             for variant in quote.variants:
-                text = self.article(variant.article).text
+                text = self.text(variant.article)
                 self._check(variant.span.of(text) == variant.text, variant.article, variant.text)
 
     def _check(self, holds: bool, article_id: str, text: str) -> None:

@@ -105,7 +105,9 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def cell(value: object) -> str:
     """A value for a spreadsheet: a text that a program would take for a formula begins with an apostrophe."""
-    text = _CONTROLS.sub("", str(value))
+    text = str(value)
+    if not text.isprintable():
+        text = _CONTROLS.sub("", text)
     is_text = not isinstance(value, int | float)
     return "'" + text if is_text and text.startswith(_FORMULA) else text
 

@@ -149,7 +149,7 @@ class Run:
         if None in self.keys.values():
             return ""
         own = [(slug, own_page(text)) for slug, _, text in self.own]
-        data = [fingerprint(d.decode("latin-1"), length=32) for _, d in self.assets.files()]
+        data = [shelf.key_of_data(d) for _, d in self.assets.files()]
         theme = sorted(self._templates.items())
         return shelf.key_of(self._all, theme, data, list(self.keys.items()), own, self.removals)
 
@@ -212,7 +212,7 @@ class Run:
         assert desk is not None
         files = []
         for name, data in self._story_files(desk):
-            key = shelf.key_of(fingerprint(data.decode("latin-1"), length=32))
+            key = shelf.key_of_data(data)
             self.write(output, name, data, key)
             files.append((name, key))
         part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files))
@@ -346,7 +346,7 @@ class Run:
         """A file that is no page."""
         from generator.site.writing import write_new
 
-        key = key or shelf.key_of(fingerprint(data.decode("latin-1"), length=32))
+        key = key or shelf.key_of_data(data)
         if not self.shelf.take(name, key):
             write_new(output, name, data)
             self.shelf.put(name, key)

@@ -14,7 +14,9 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from generator.site.assets import hashed
@@ -25,9 +27,6 @@ from generator.site.weaving import Run
 
 SMALL = 150  # articles
 CHUNK = 100  # pages
-_MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
-_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
-_TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"\w+")
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
@@ -124,8 +123,20 @@ def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
 
 def words_of(html: str) -> frozenset[str]:
     """The words of a page's article, else of its main part."""
-    main = _ARTICLE.search(html) or _MAIN.search(html)
-    return frozenset(folded(unescape(_TAG.sub(" ", main.group(1))))) if main else frozenset()
+    shown = _between(html, "<article", "</article>") or _between(html, "<main", "</main>")
+    text = " ".join([piece.rpartition(">")[2] for piece in shown.split("<")])  # neither sign stands in text
+    return frozenset(chain.from_iterable(map(_in_a_piece, set(text.split()))))
+
+
+def _between(html: str, opening: str, closing: str) -> str:
+    start = html.find(opening)
+    return html[html.find(">", start) + 1 : html.find(closing, start)] if start >= 0 else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_a_piece(piece: str) -> tuple[str, ...]:
+    """The words in what stands between two spaces; most pieces come again on another page."""
+    return tuple(folded(unescape(piece)))
 
 
 def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[str]]]:

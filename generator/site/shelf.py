@@ -109,6 +109,11 @@ def key_of(*parts: Any) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
+def key_of_data(data: bytes) -> str:
+    """What a file that is written as it is was made of."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return str.__str__(value)

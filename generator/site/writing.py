@@ -52,9 +52,16 @@ def write_new(output: Path, name: str, data: bytes) -> None:
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise BuildFailed("would lie outside the output folder", path=name)
     path = output / name
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("xb") as file:
+        _write(path, data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with path.open("xb", buffering=0) as file:
             file.write(data)
     except FileExistsError as error:
-        raise BuildFailed("two pages have this address", path=name) from error
+        raise BuildFailed("two pages have this address", path=path) from error

@@ -129,11 +129,19 @@ def feed(desk: Desk) -> str:
 
 
 def titled(article: Article, desk: Desk) -> Said:
-    return desk.said(short(article.label, 160), article.id)
+    key = f"title {article.id}"
+    if key not in desk.lines:
+        desk.lines[key] = desk.said(short(article.label, 160), article.id)
+    found: Said = desk.lines[key]
+    return found
 
 
 def outlet_link(desk: Desk, name: str) -> Link:
-    return Link(desk.said(name), desk.outlet_path(name))
+    key = f"outlet {name}"
+    if key not in desk.lines:
+        desk.lines[key] = Link(desk.said(name), desk.outlet_path(name))
+    found: Link = desk.lines[key]
+    return found
 
 
 def article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, Any]:

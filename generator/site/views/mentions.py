@@ -102,6 +102,14 @@ class ClaimLine:
 
 
 def claim_line(desk: Desk, claim: Claim) -> ClaimLine:
+    key = f"claim {claim.id}"
+    if key not in desk.lines:
+        desk.lines[key] = _claim_line(desk, claim)
+    found: ClaimLine = desk.lines[key]
+    return found
+
+
+def _claim_line(desk: Desk, claim: Claim) -> ClaimLine:
     return ClaimLine(
         number=desk.numbers[claim.id],
         text=desk.wording(claim),
@@ -126,11 +134,15 @@ def unknown_articles(desk: Desk) -> int:
 
 def differs(claim: Claim) -> str | None:
     """In what the outlets part on a claim, in words: the number, the date, whether it is so."""
+    if not claim.differences:
+        return None
     return _aspects(d.aspect for d in claim.differences if wording.in_substance(d))
 
 
 def told_differently(claim: Claim) -> str | None:
     """In what they tell the same thing differently: who said it, how sure they are, the wording."""
+    if not claim.differences:
+        return None
     return _aspects(d.aspect for d in claim.differences if not wording.in_substance(d))
 
 
