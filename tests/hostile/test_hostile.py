@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import checks
+from tests.hostile import checks, fuzz
 from tests.hostile.corpus import corpus, lay
 from tests.hostile.run import Done, build, harmless, tree, troubles
 
@@ -53,3 +53,10 @@ def test_the_checks_find_what_they_are_for(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text("<feed>\x01</feed>")
     assert list(checks.broken_files(tmp_path))
     assert Done(0, "", "", 0, 0).status == 0
+
+
+def test_random_paragraphs_of_words_and_marks_read_back_as_they_were() -> None:
+    """What looks like front matter, lists, tables, references or markup is text, in whatever role."""
+    source = fuzz.paragraphs(3)
+    for n in range(20):
+        assert list(fuzz.lost([next(source) for _ in range(20)], n)) == []
