@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FEW = 20  # mentions: of a story with fewer, only a part of the mean is taken out
 _EXACT = 5  # decimals that are kept: the rest is the machine's
+_AT_ONCE = 4096  # pairs
 _FUNCTION = frozenset(
     "the a an of to in on at and or but for with by from that which who whom it its his her their he she they is are "
     "was were be been has have had will would as this these those not no s".split()
@@ -142,45 +143,49 @@ def _lengths(vectors: Vectors) -> Vectors:
 
 def features(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> dict[str, NDArray[np.float64]]:
     """How alike the two mentions of each pair are in meaning: a column a feature."""
-    worded = _word_by_word(meanings, pairs)
-    both = [(worded[a, b], worded[b, a]) for a, b in pairs]
+    import numpy as np
+
+    ends = np.array(pairs).T
+    there, back = _word_by_word(meanings, ends)
     return {
-        "meaning": _likeness(meanings.plain, pairs),
-        "alone": _likeness(meanings.alone, pairs),
-        "inside": _likeness(meanings.inside, pairs),
-        "context": _likeness(meanings.around, pairs),
-        "wording": _rounded((one + other) / 2 for one, other in both),
-        "wording_most": _rounded(max(two) for two in both),
-        "wording_least": _rounded(min(two) for two in both),
+        "meaning": _likeness(meanings.plain, ends),
+        "alone": _likeness(meanings.alone, ends),
+        "inside": _likeness(meanings.inside, ends),
+        "context": _likeness(meanings.around, ends),
+        "wording": _rounded((there + back) / 2),
+        "wording_most": _rounded(np.maximum(there, back)),
+        "wording_least": _rounded(np.minimum(there, back)),
     }
 
 
-def _likeness(vectors: Vectors, pairs: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
-    rows = list(vectors)
-    return _rounded(rows[a] @ rows[b] for a, b in pairs)
-
-
-def _rounded(values: Iterable[float]) -> NDArray[np.float64]:
+def _likeness(vectors: Vectors, ends: NDArray[np.int64]) -> NDArray[np.float64]:
     import numpy as np
 
-    return np.array([round(float(value), _EXACT) for value in values])
+    parts = [ends[:, start : start + _AT_ONCE] for start in range(0, ends.shape[1], _AT_ONCE)]
+    found = np.concatenate([np.einsum("ij,ij->i", vectors[one], vectors[other]) for one, other in parts])
+    return _rounded(found.astype(np.float64))
 
 
-def _word_by_word(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], float]:
-    """How well the first's words are found in the second, for each pair both ways."""
+def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
-    partners: dict[int, list[int]] = defaultdict(list)
-    for a, b in pairs:
-        partners[a].append(b)
-    found: dict[tuple[int, int], float] = {}
-    for a, others in partners.items():
-        sizes = [max(1, len(meanings.words[b])) for b in others]
+    kept: NDArray[np.float64] = np.round(values, _EXACT)
+    return kept
+
+
+def _word_by_word(meanings: Meanings, ends: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How well the first's words are found in the second, and the second's in the first, for each pair."""
+    import numpy as np
+
+    there, back = np.empty(ends.shape[1]), np.empty(ends.shape[1])
+    order = np.argsort(ends[0], kind="stable")
+    for run in np.split(order, np.flatnonzero(np.diff(ends[0][order])) + 1):
+        a, others = int(ends[0][run[0]]), ends[1][run].tolist()
+        sizes = [len(meanings.words[b]) for b in others]
         starts = np.cumsum([0, *sizes[:-1]])
         likeness = meanings.words[a] @ np.concatenate([meanings.words[b] for b in others]).T
         weights = np.concatenate([meanings.weights[b] for b in others])
-        there = meanings.weights[a] @ np.maximum.reduceat(likeness, starts, axis=1) / meanings.weights[a].sum()
-        back = np.add.reduceat(likeness.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
-        for b, one, other in zip(others, there, back, strict=True):
-            found[a, b], found[b, a] = float(one), float(other)
-    return found
+        own = meanings.weights[a]
+        there[run] = own @ np.maximum.reduceat(likeness, starts, axis=1) / own.sum()
+        back[run] = np.add.reduceat(likeness.max(axis=0) * weights, starts) / np.add.reduceat(weights, starts)
+    return there, back
