@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator import summarizer
-from generator.model import Annotated, Article, Digest, Paragraph, Status
-from generator.summarizer import silence
+from generator.model import Annotated, Article, Claim, Digest, Join, Mention, Paragraph, Span, Status, Step
+from generator.summarizer import silence, status
 from generator.summarizer.silence import Silence
 
 FERRY = (
@@ -183,3 +183,40 @@ def test_what_happened_long_before_weighs_half():
     )
     weights = {c.text: c.weight for c in digest(articles).claims}
     assert weights["The mill at Orrel burned in 1936."] < weights["The barge Nell sank at Orrel on Sunday."]
+
+
+@pytest.mark.parametrize(
+    ("steps", "moved"),
+    [
+        ([("02", "possible"), ("03", "confirmed")], True),
+        ([("02", "expected"), ("03", "happened")], True),
+        ([("02", "reported"), ("03", "confirmed")], True),
+        ([("02", "reported"), ("03", "denied")], True),
+        ([("02", "denied"), ("03", "confirmed")], True),
+        ([("02", "reported"), ("03", "happened")], False),
+        ([("02", "possible"), ("02T19:00", "confirmed")], False),
+        ([("02", "happened"), ("03", "appears")], False),
+        ([("02", "possible"), ("03", "possible"), (None, "confirmed")], False),
+        ([("02", "denied"), ("03", "denied")], False),
+        ([], False),
+    ],
+)
+def test_a_claim_has_moved_when_a_later_day_puts_it_more_firmly_or_denies_it(steps, moved):
+    mentions = tuple(Mention(f"m{n}", f"a{n}", Span(0, 1), "x") for n in range(len(steps)))
+    history = tuple(
+        Step(f"2031-03-{day}" if day else None, m.article, m.id, Status(rung))
+        for m, (day, rung) in zip(mentions, steps, strict=True)
+    )
+    claim = Claim("c", "x", "m0", mentions, history=history)
+    assert status.moved(claim) is moved
+    weak = tuple(Join("m0", m.id, 0.2, ()) for m in mentions[1:])
+    assert not status.moved(replace(claim, joins=weak))
+
+
+def test_what_an_article_says_in_passing_is_no_step_of_a_history():
+    told, aside = (
+        Mention("m0", "a", Span(0, 1), "x", status=Status.POSSIBLE),
+        Mention("m1", "b", Span(0, 1), "x", status=Status.HAPPENED, passing=True),
+    )
+    assert [s.mention for s in status.history([told, aside], {})] == ["m0"]
+    assert [s.mention for s in status.history([aside], {})] == ["m1"]

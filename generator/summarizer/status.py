@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from generator.lexicon import load
-from generator.model import Mention, Span, Status, Step
+from generator.model import Claim, Mention, Span, Status, Step
 
 # No denial of what follows: "no other road", "not only".
 _NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
@@ -22,6 +22,11 @@ _AIMS = frozenset(
     "answer alternative solution trick problem that this all".split()
 )
 _LADDER = ("possible", "appears", "expected")
+SURE = 0.5  # chance of a join from which it tells of one claim
+_LEVEL = {  # what may be and what appears are as firm as each other for a history
+    Status.DENIED: 0, Status.NO_COMMENT: 0, Status.POSSIBLE: 1, Status.APPEARS: 1, Status.EXPECTED: 2,
+    Status.REPORTED: 3, Status.HAPPENED: 3, Status.CONFIRMED: 4,
+}  # fmt: skip
 _OF_LEVEL = {"possible": Status.POSSIBLE, "appears": Status.APPEARS, "expected": Status.EXPECTED}
 
 
@@ -109,6 +114,22 @@ def history(mentions: Sequence[Mention], dates: Mapping[str, str | None]) -> tup
     told = {(m.article, m.status): m for m in reversed(putting)}
     steps = [Step(dates.get(m.article), m.article, m.id, m.status) for m in putting if told[m.article, m.status] is m]
     return tuple(sorted(steps, key=lambda s: (s.when is None, s.when or "")))
+
+
+def moved(claim: Claim) -> bool:
+    """Whether a claim's history is one: it is put more firmly on a later day than on any before, or denied by then, or
+    no more; and what ties the mentions is no guess.
+    """
+    unsure = {j.b for j in claim.joins if j.score < SURE}
+    days: dict[str, set[Status]] = {}
+    for step in claim.history:
+        if step.when and step.mention not in unsure:
+            days.setdefault(step.when[:10], set()).add(step.status)
+    first, *later = (days[day] for day in sorted(days)) if len(days) > 1 else (set(),)
+    if not later:
+        return False
+    firmer = min(_LEVEL[s] for s in later[-1]) > max(_LEVEL[s] for s in first)
+    return firmer or (Status.DENIED in first) != any(Status.DENIED in told for told in later)
 
 
 def kind_of_expectation(hedge: str | None) -> str | None:

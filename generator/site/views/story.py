@@ -30,6 +30,7 @@ from generator.site.views.rows import (
     reuse_row,
     source_rows,
 )
+from generator.summarizer import status
 
 # The overview stays one page that opens at once: of long lists it shows the head and links to the whole.
 LISTED = 12
@@ -80,7 +81,7 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
     groups = [outlet_group(desk, name) for name in desk.outlet_names[:LISTED]]
     first = next((g for g in groups if g.alone), None)
     parting = [c for c in desk.claims if differs(c)]
-    moved = [c for c in desk.claims if figures.timeline(desk, c)]
+    moved = [c for c in desk.claims if status.moved(c) and figures.timeline(desk, c)]
     return StoryView(
         head=_head(desk, settings),
         title=desk.said(digest.title),
