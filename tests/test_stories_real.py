@@ -76,6 +76,6 @@ def test_pieces_are_found_again_in_the_articles(record, printed, shared):
     flat = {article.id: real.squeeze(article.text) for article in told.articles}
     found = [flat[who][a:b] for places in told.claims.values() for who, a, b in places]
     wanted = [
-        real.squeeze(real.quoted(printed[who][a:b])) for places in record["claims"].values() for who, a, b in places
+        real.squeeze(real.cleaned(printed[who][a:b])) for places in record["claims"].values() for who, a, b in places
     ]
     assert found == wanted

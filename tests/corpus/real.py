@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from generator.model import Article, Paragraph
 from generator.text import squeeze
 
+POST = re.compile(r"<tweet [^>]*>|<tweet/>\.?|</tweet>\.?")  # with the full stop that ends every paragraph there
 FOLDER = Path(__file__).resolve().parent / "real"
 
 Piece = tuple[str, int, int]  # document, first and last character: of the printed text, or of its visible characters
@@ -57,7 +59,7 @@ def read(path: Path, shared: Path) -> Told:
     def piece(place: list[Any]) -> Piece:
         who, start, end = place
         text = printed[who][1]
-        begin, last = (len(squeeze(quoted(text[heads[who] : at]))) for at in (start, end))
+        begin, last = (len(squeeze(cleaned(text[heads[who] : at]))) for at in (start, end))
         return who, begin, last
 
     return Told(
@@ -68,14 +70,14 @@ def read(path: Path, shared: Path) -> Told:
 
 
 def _article(record: dict[str, Any], story: str, title: str, text: str) -> Article:
-    lines = (line.strip() for line in quoted(text[record["body"] :]).split("\n"))
+    lines = (line.strip() for line in cleaned(text[record["body"] :]).split("\n"))
     body = tuple(Paragraph(line) for line in lines if line)
     return Article(record["id"], story, title=title, body=body, outlet=record["outlet"], published=record["published"])
 
 
-def quoted(text: str) -> str:
-    """Quotation marks typed as two apostrophes, as one outlet's archive has them, made into quotation marks."""
-    return text.replace("''", '"')
+def cleaned(text: str) -> str:
+    """Without the marks around a post; two apostrophes, as one outlet's archive has them, made a quotation mark."""
+    return POST.sub("", text).replace("''", '"')
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
