@@ -298,7 +298,7 @@ def judge(table: Table, weights: dict[str, float], limits: dict[str, float], say
             wrong += 1
             shared = held[a] & held[b]
             right = any(
-                table.gold[i] & table.gold[j] and home[i] == home[j] and home[i] in shared
+                _akin(table, table.gold[i], table.gold[j]) and home[i] == home[j] and home[i] in shared
                 for i in table.pieces[a] for j in table.pieces[b]
             )  # fmt: skip
             coarse += right
@@ -314,16 +314,19 @@ def judge(table: Table, weights: dict[str, float], limits: dict[str, float], say
 
 
 def _related(table: Table, a: Piece, b: Piece) -> bool:
-    one, other = _claims_of(table, a), _claims_of(table, b)
+    return _akin(table, _claims_of(table, a), _claims_of(table, b))
+
+
+def _akin(table: Table, one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one & other) or any(frozenset((x, y)) in table.story.near for x in one for y in other)
 
 
-def _claims_of(table: Table, piece: Piece) -> set[str]:
+def _claims_of(table: Table, piece: Piece) -> frozenset[str]:
     """Every claim whose pieces touch this one."""
-    return {
+    return frozenset(
         n for n, group in table.story.claims.items() for p in group
         if p[0] == piece[0] and p[1] < piece[2] and piece[1] < p[2]
-    }  # fmt: skip
+    )  # fmt: skip
 
 
 def _line(what: str, name: str, table: Table, chances: dict[tuple[int, int], scoring.Pair], a: Piece, b: Piece) -> str:
