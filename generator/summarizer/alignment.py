@@ -42,6 +42,8 @@ _NEAREST_FIRST = tuple(
     )
 )
 
+_RANK = {steps: rank for rank, steps in enumerate(_NEAREST_FIRST)}
+
 # Letters and digits; scripts without spaces by the character, so that runs of words exist in them.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{_UNSPACED}]|\d+(?:[.,]\d+)*|[^\W\d_{_UNSPACED}]+")
@@ -114,22 +116,26 @@ def _seeds(
     a: Sequence[str], b: Sequence[str], size: int, a_from: int, a_to: int, b_from: int, b_to: int
 ) -> list[tuple[int, int, int]]:
     """Maximal runs of equal words with at least ``size`` of them, as (a, b, length), longest first."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for j in range(b_from, b_to - size + 1):
-        places[tuple(b[j : j + size])].append(j)
+    left, right = list(_grams(a, size, a_from, a_to)), list(_grams(b, size, b_from, b_to))
+    common = set(left).intersection(right)
     starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in range(a_from, a_to - size + 1):
-        gram = tuple(a[i : i + size])
-        if gram in places:
-            starts[gram].append(i)
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for held, grams, first in ((starts, left, a_from), (places, right, b_from)) if common else ():
+        for at, gram in enumerate(grams, first):
+            if gram in common:
+                held[gram].append(at)
     hits = [
         (i, j)
-        for gram, left in starts.items()
-        if len(left) <= REPEATS and len(places[gram]) <= REPEATS
-        for i in left
+        for gram in common
+        if len(starts[gram]) <= REPEATS and len(places[gram]) <= REPEATS
+        for i in starts[gram]
         for j in places[gram]
     ]
     return sorted(_runs(a, b, sorted(hits), size, a_to, b_to), key=lambda run: (-run[2], run[0], run[1]))
+
+
+def _grams(words: Sequence[str], size: int, start: int, end: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start + n : end] for n in range(size)), strict=False)
 
 
 def _runs(
@@ -229,20 +235,22 @@ def _meeting(
     a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
 ) -> tuple[int, int] | None:
     """The nearest place beyond (i, j) where the texts agree: on a word of worth, or on two of any kind."""
-    if set(_ahead(a, i, step)).isdisjoint(_ahead(b, j, step)):
+    left, right = _ahead(a, i, step), _ahead(b, j, step)
+    common = set(left).intersection(right)
+    if not common:
         return None
-    for x, y in _NEAREST_FIRST:
+    agreeing = [_RANK[x, y] for x, word in enumerate(left) if word in common for y, w in enumerate(right) if w == word]
+    for rank in sorted(agreeing):
+        x, y = _NEAREST_FIRST[rank]
         p, q = i + step * x, j + step * y
-        if not (0 <= p < len(a) and 0 <= q < len(b)) or a[p] != b[q] or not (free_a[p] and free_b[q]):
-            continue
-        if weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step):
+        if free_a[p] and free_b[q] and (weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step)):
             return p, q
     return None
 
 
 def _ahead(words: Sequence[str], at: int, step: int) -> Sequence[str]:
-    """The words within reach of a place."""
-    return words[at : at + REACH + 1] if step > 0 else words[max(0, at - REACH) : at + 1]
+    """The words within reach of a place, the nearest first."""
+    return words[at : at + REACH + 1] if step > 0 else words[max(0, at - REACH) : at + 1][::-1]
 
 
 def _agree(a: Sequence[str], b: Sequence[str], i: int, j: int) -> bool:
