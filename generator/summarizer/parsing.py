@@ -28,7 +28,7 @@ LONGEST_SENTENCE = 1500
 # pairs (marks, quotations) with its square.
 LONGEST_PIECE = 10_000
 # Pieces are parsed in lots, which is faster: of so many characters and pieces.
-LONGEST_LOT, MOST_IN_LOT = 20_000, 64
+LONGEST_LOT, MOST_IN_LOT = 12_000, 64
 # A "sentence" of more words and marks is none: it is kept and shown, and not parsed.
 MOST_TOKENS = 400
 MOST_SENTENCES = 3000  # of an article; with text.MOST_READ the end of what is read of it
