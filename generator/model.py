@@ -382,6 +382,7 @@ class Mention:
     ahead: bool = False
     when: tuple[DateRef, ...] = ()
     withheld: bool = False
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from generator import summarizer
-from generator.model import Article, Mention, Paragraph, Status
-from generator.summarizer import differences, status
+from generator.model import Annotated, Article, Mention, Paragraph, QuoteKind, Source, SourceKind, Span, Status
+from generator.summarizer import differences, speakers, status
 
 PAIRS = yaml.safe_load((Path(__file__).parent / "cases/differences/pairs.yaml").read_text(encoding="utf-8"))
 
@@ -121,3 +121,42 @@ def test_what_was_reported_on_an_earlier_day_is_superseded_and_not_contradicted(
     (number,) = differences.within(pair, published={"early": early, "late": late})
     assert number.superseded is superseded
     assert [v.value for v in number.values] == sides
+
+
+def told(name: str, kind: SourceKind, role: str | None = None) -> Mention:
+    source = Source(name.lower().replace(" ", "-"), name, kind, role=role)
+    return Mention(name, name, Span(0, 9), "Fog fell.", (source,), predicates=("fall",), quote=QuoteKind.INDIRECT)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Ann Roe", SourceKind.PERSON, "Mayor"), ("the mayor", SourceKind.PERSON), True),
+        (("Ann Roe", SourceKind.PERSON, "Mayor of Orrel"), ("the mayor", SourceKind.PERSON), True),
+        (
+            ("Ann Roe", SourceKind.PERSON, "Transport Minister"),
+            ("Halvia’s transport minister", SourceKind.PERSON),
+            True,
+        ),
+        (("Ann Roe", SourceKind.PERSON, "Mayor"), ("the minister", SourceKind.PERSON), False),
+        (("Roe’s office", SourceKind.OFFICE), ("Moll’s office", SourceKind.OFFICE), False),
+        (("police", SourceKind.OFFICE), ("They", SourceKind.UNKNOWN), True),
+    ],
+)
+def test_a_person_and_the_office_that_he_holds_are_one_voice(one, other, same):
+    assert (differences.attributions([told(*one), told(*other)]) == []) is same
+
+
+def test_the_outlet_is_no_voice_of_its_own_article_and_he_is_nobody_where_nothing_names_him():
+    article = Article("a", "s", body=(Paragraph("x"),), outlet="The Corrin Post")
+    insider = Source("insider", "an insider", SourceKind.ANONYMOUS)
+    paper = Source("this-newspaper", "this newspaper", SourceKind.OUTLET)
+    post = Source("corrin-post", "Corrin Post", SourceKind.OUTLET)
+    he = Source("he", "He", SourceKind.UNKNOWN)
+    mentions = tuple(
+        Mention(f"m{n}", "a", Span(0, 1), "x", chain)
+        for n, chain in enumerate([(insider, paper), (insider, post), (he,), (insider,)])
+    )
+    (made,) = speakers.united([Annotated(article, (), (), mentions)])
+    assert [m.chain for m in made.mentions] == [(insider,), (insider,), (), (insider,)]
+    assert [m.nameless for m in made.mentions] == [False, False, True, False]

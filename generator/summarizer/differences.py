@@ -180,9 +180,8 @@ def _hedge_span(mention: Mention) -> list[Span]:
 
 
 def attributions(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
-    """Who is held to it, the outlet itself where nobody is; a "they" that names nobody says nothing."""
-    known = [m for m in mentions if m.chain or was_read(m)]
-    held = [(m, m) for m in known if not any(voices.is_pronoun(s) for s in m.chain)]
+    """Who is held to it, the outlet itself where nobody is; not where nothing tells who it is that speaks."""
+    held = [(m, m) for m in mentions if (m.chain or was_read(m)) and not (m.nameless or voices.is_vague(m))]
     sides = clusters(held, lambda x, y: voices.agree(x, y, aliases))
     if len(sides) < 2:
         return []

@@ -11,6 +11,7 @@ from generator.summarizer import publishers
 from generator.summarizer.attribution.sources import canonical_ids
 from generator.summarizer.normalise import name_key
 
+_PRONOUNS = frozenset("he she it they that this these those who which what we i you".split())
 _THIS = re.compile(
     r"(?:this|our) (?:newspaper|paper|news agency|agency|website|outlet|channel|magazine)", re.IGNORECASE
 )
@@ -18,7 +19,8 @@ _THIS = re.compile(
 
 def united(articles: Sequence[Annotated], told: Iterable[tuple[str, str]] = ()) -> tuple[Annotated, ...]:
     """The articles with every speaker under the id, and a surname alone under the name, that stands for it in the
-    story, and with the role that another article gives; without the outlet's own voice ("told this newspaper").
+    story, and with the role that another article gives; without the outlet's own voice ("told this newspaper") and
+    without a "he" of whom nothing tells who it is: two of them are not one.
     ``told`` are pairs of name keys of which a person said that the second stands for the first (itself: that it is
     nobody else). Articles in which nothing changes are returned as they are.
     """
@@ -53,10 +55,13 @@ def _renamed(article: Annotated, full: Mapping[str, Source], roles: Mapping[str,
         media = source.kind in (SourceKind.OUTLET, SourceKind.AGENCY)
         return _THIS.fullmatch(source.name) is not None or (media and publishers.canonical(source.name) == own)
 
+    def is_nobody(source: Source) -> bool:
+        return source.kind is SourceKind.UNKNOWN and source.name.lower() in _PRONOUNS
+
     def chain(sources: tuple[Source, ...]) -> tuple[Source, ...]:
         named = []
         for source in sources:
-            if is_own(source):
+            if is_own(source) or is_nobody(source):
                 continue
             whole = full.get(source.id)
             if whole is not None:
@@ -69,7 +74,12 @@ def _renamed(article: Annotated, full: Mapping[str, Source], roles: Mapping[str,
     attributions = tuple(
         a if (now := chain(a.chain)) == a.chain else replace(a, chain=now) for a in article.attributions
     )
-    mentions = tuple(m if (now := chain(m.chain)) == m.chain else replace(m, chain=now) for m in article.mentions)
+    mentions = tuple(
+        m
+        if (now := chain(m.chain)) == m.chain
+        else replace(m, chain=now, nameless=not now and any(map(is_nobody, m.chain)))
+        for m in article.mentions
+    )
     if attributions == article.attributions and mentions == article.mentions:
         return article
     return replace(article, attributions=attributions, mentions=mentions)

@@ -145,9 +145,9 @@ def _party(printed: Sequence[str], aliases: Aliases | None) -> Party | None:
     return Party(frozenset(key for _, _, key in countries)) if countries else None
 
 
-def is_pronoun(source: Source) -> bool:
-    """Whether a source is only pointed at: "they"."""
-    return source.name.lower() in _PRONOUNS
+def is_vague(mention: Mention) -> bool:
+    """Whether a voice of a mention is only pointed at: "they", "others"."""
+    return any(source.name.lower() in _PRONOUNS for source in mention.chain)
 
 
 def chain(mention: Mention, aliases: Aliases | None = None) -> tuple[Voice, ...]:
