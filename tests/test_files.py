@@ -142,3 +142,16 @@ def test_folders_whose_names_come_to_one_are_stories_of_their_own(tmp_path: Path
         assert len(list(site.glob("stories/*/articles/*.html"))) == len(names)
     assert (site / "stories" / "a-b").is_dir()
     assert len(list(site.glob("stories/a-b-*"))) == 2
+
+
+def test_what_was_doubtful_in_reading_a_file_is_said_on_its_page(tmp_path: Path) -> None:
+    """That an encoding was guessed, and that of an article without end not all is read for claims."""
+    inbox = tmp_path / "content" / "inbox" / "quay"
+    inbox.mkdir(parents=True)
+    (inbox / "old.txt").write_bytes("The café at the quay of Orrel was closed after the flood.\n".encode("cp1252"))
+    (inbox / "long.txt").write_text("An endless list\n\n" + "Pier. " * 21_000)
+    site, told = built(tmp_path / "content")
+    assert not told
+    pages = "".join(p.read_text("utf-8") for p in site.glob("stories/quay/articles/*.html"))
+    assert "encoding guessed: cp1252" in pages
+    assert "longer than an article: all of it is kept" in pages

@@ -296,7 +296,9 @@ def convert_file(job: Job) -> Made:
         captures = intake.read(Path(job.path), root=Path(job.root), hints=job.hints, max_bytes=job.max_bytes)
         for capture in captures:
             made = convert_capture(capture, story=job.story, id=ids.get(capture.name))
-            article = markdown.settle(replace(made.article, source_file=capture.name))
+            doubts = (("doubts", "; ".join(made.doubts)),) if made.doubts else ()
+            evidence = (*made.article.evidence, *doubts)
+            article = markdown.settle(replace(made.article, source_file=capture.name, evidence=evidence))
             results.append((article, capture_hash(capture), made.doubts))
             texts.append(capture.text)
     except CrossreportError as error:

@@ -274,6 +274,7 @@ def _record(desk: Desk, article: Article) -> Iterator[Field]:
         (_("Language"), catalogue.language_name(article.language or ""), "language"),
         (_("Rights"), article.rights, "rights"),
         (_("Saved as"), article.source_file, "source_file"),
+        (_("Doubts"), evidence.get("doubts"), ""),
     ):
         if value:
             yield _field(desk, name, value, evidence.get(key))
