@@ -1,14 +1,15 @@
 """Learn the weights of generator/lexicon/grouping.toml, and judge how well mentions are grouped into claims.
 
-    python tests/corpus/learn_grouping.py [--kind plain|embedded] [--limits] [--verbose STORY] [--write] [--with-real] [--shipped]
+    python tests/corpus/learn_grouping.py [--kind plain|embedded] [--limits] [--verbose STORY] [--write] [--with-real]
+    python tests/corpus/learn_grouping.py --shipped [--kind plain|embedded] [--verbose STORY]
 
 A logistic regression over the features of a pair (generator/summarizer/scoring.py), L2-regularised, every story of
 equal weight. Judged story by story with weights learnt from the others: of the annotated pairs of different articles
 how many share a claim of the digest (recall), how many that share one are rightly there (precision), and how many
 look-alikes are joined. The five real articles in ../shared, where they are there, are one more story, and those that
 tests/corpus/real annotates are further ones, which are judged only (--with-real: learnt from as well); the means are
-those of the invented stories, and of the real ones apart. --shipped judges the real ones alone by the lexicon's weights
-(a few minutes, for all others needn't be read).
+those of the invented stories, and of the real ones apart. --shipped judges the real ones alone by the lexicon's weights,
+which is soon done, as the others needn't be read.
 """
 
 from __future__ import annotations
@@ -392,9 +393,8 @@ def main() -> None:
         tables = [table_of(s, embed) for s in stories]
         limits = load("grouping")["limits"][kind]
         names = sorted(tables[0].pairs[0].features)
-        print(
-            f"{kind}, each story by " + ("the lexicon's weights" if args.shipped else "what was learnt from the others")
-        )
+        by = "the lexicon's weights" if args.shipped else "what was learnt from the others"
+        print(f"{kind}, each story by {by}")
         scores = judge_all(tables, names, limits, args.verbose, load("grouping")[kind] if args.shipped else None)
         for name, score in scores.items():
             print(f"  {name:20} {score}")
@@ -402,7 +402,7 @@ def main() -> None:
             if any(name.startswith("(") == real_ones for name in scores):
                 told = mean(scores, real=real_ones)
                 print("  {:20} R {:.3f}  P {:.3f}  else {:.3f}  look-alikes {:.3f}".format(kind_of, *told))
-        if args.limits:
+        if args.limits and not args.shipped:
             _print_limits(tables, names)
         if not args.shipped:
             learnt[kind] = learn(tables, names)
