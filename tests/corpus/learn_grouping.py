@@ -8,8 +8,8 @@ equal weight. Judged story by story with weights learnt from the others: of the 
 how many share a claim of the digest (recall), how many that share one are rightly there (precision), and how many
 look-alikes are joined. The five real articles in ../shared, where they are there, are one more story, and those that
 tests/corpus/real annotates are further ones, which are judged only (--with-real: learnt from as well); the means are
-those of the invented stories, and of the real ones apart. --shipped judges the real ones alone by the lexicon's weights,
-which is soon done, as the others needn't be read.
+those of the invented stories, and of the real ones apart. --shipped judges the real ones alone by the weights as they
+are, which is soon done, as the others needn't be read.
 """
 
 from __future__ import annotations
