@@ -356,7 +356,8 @@ class Mention:
     a subject that stands elsewhere filled in: compared, never shown. ``negated`` is whether it says something is not
     so, ``ahead`` whether it is about what is to come. ``when`` are those of the ``dates`` on which what is claimed
     happens. ``withheld`` is whether its words may not be shown: ``text`` is "" then, and ``span`` is empty and lies
-    where they were cut.
+    where they were cut. ``nameless`` is whether it is said by somebody whom the text only points at ("he"): he is
+    not in the ``chain`` then.
     """
 
     id: str

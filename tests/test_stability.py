@@ -71,7 +71,7 @@ def test_the_order_in_which_articles_come_changes_no_byte(story):
 def test_an_article_more_keeps_the_ids_of_the_claims_that_it_does_not_touch(story):
     for step in islice(stability.each_once(story, digest), 1):
         assert step.renamed == ()
-        assert len(step.regrouped) <= max(2, stability.REGROUPED * step.untouched), step
+        assert len(step.regrouped) <= max(stability.FEW, stability.REGROUPED * step.untouched), step
         assert len(step.lost) <= 1, step
 
 

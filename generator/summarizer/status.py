@@ -16,7 +16,7 @@ from generator.model import Claim, Mention, Span, Status, Step
 # No denial of what follows: "no other road", "not only".
 _NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
 # What somebody has set: "a ferry is to start"; not "the aim is to start", "is to blame".
-_IS_TO = re.compile(r"(?:(\w+) )?\b((?:is|are|was|were) to) (?!(?:blame|say|be (?:found|seen|had))\b)[a-z]")
+_IS_TO = re.compile(r"(?<!\w)(?:is|are|was|were) to(?= (?!(?:blame|say|be (?:found|seen|had))\b)[a-z])")
 _AIMS = frozenset(
     "aim goal plan idea purpose objective point task challenge priority job role duty mission intention way thing hope "
     "answer alternative solution trick problem that this all".split()
@@ -68,8 +68,8 @@ def read(text: str, bearing: str | None = None, stance: str = "says", *, attribu
 
 
 def _is_to(text: str) -> str | None:
-    found = (m for m in _IS_TO.finditer(text) if (m[1] or "") not in _AIMS)
-    return next((m[2] for m in found), None)
+    found = (m for m in _IS_TO.finditer(text) if not _AIMS & set(text[max(0, m.start() - 20) : m.start()].split()[-1:]))
+    return next((m.group() for m in found), None)
 
 
 def _softened(level: str, word: str, text: str, stance: str) -> Firmness:

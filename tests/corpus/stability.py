@@ -32,6 +32,7 @@ from generator import archive, summarizer  # noqa: E402
 from generator.model import Annotated, Digest  # noqa: E402
 
 REGROUPED = 0.04  # share of the claims that an article doesn't touch and that are yet put together otherwise
+FEW = 4  # such claims, where a story is small
 WAYS = (("0", 1, 0), ("1", 2, 1), ("77", 1, 2), ("4294967295", 2, 3))  # hash seed, workers, order of the files
 
 
@@ -109,7 +110,7 @@ def check(folder: Path, *, ids_only: bool) -> bool:
             f"  {step.article[:44]:44} untouched {step.untouched:4}, renamed {len(step.renamed)}, "
             f"put together otherwise {len(step.regrouped)}, ids gone {len(step.lost)}"
         )
-        good = good and not step.renamed and len(step.regrouped) <= max(2, REGROUPED * step.untouched)
+        good = good and not step.renamed and len(step.regrouped) <= max(FEW, REGROUPED * step.untouched)
     return good
 
 
