@@ -11,6 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,9 +82,7 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[tuple[Path, str]
     """
     present = set(sources)
     stay: list[tuple[Path, str]] = []
-    for left in folder.glob(".*.part"):  # of a run that was killed
-        if left.stat().st_mtime < time.time() - ABANDONED:
-            left.unlink(missing_ok=True)
+    drop_abandoned(folder)
     for path in sorted(folder.glob("*.md")):
         try:
             text = _read(path)
@@ -102,6 +101,14 @@ def drop_orphans(folder: Path, sources: Iterable[str]) -> tuple[tuple[Path, str]
         else:
             stay.append((path, source))
     return tuple(stay)
+
+
+def drop_abandoned(folder: Path) -> None:
+    """Removes what a run that was killed left half written there."""
+    for left in folder.glob(".*.part"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - ABANDONED:
+                left.unlink()
 
 
 def move(path: Path, folder: Path) -> None:

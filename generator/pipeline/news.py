@@ -57,6 +57,7 @@ def keep(project: Project, stories: Mapping[str, Record]) -> None:
     table = {"format": FORMAT, "stories": stories}
     text = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
     archive.write_whole(place(project), text)
+    archive.drop_abandoned(place(project).parent)
 
 
 def _again(known: Record) -> News:

@@ -1,8 +1,11 @@
 """Kills a rebuild at random moments while a reader polls the site, and says how often it was met broken or missing.
 
-    python tests/hostile/kill.py [--times 100] [--signal KILL|INT|TERM] [--seed N]
+    python tests/hostile/kill.py [--times 100] [--signal KILL|INT|TERM] [--cold] [--seed N]
+    python tests/hostile/kill.py --disk
 
-Then builds once more and compares with a clean build, byte for byte. Exit status 1 where anything did not hold.
+Then builds once more and compares with a clean build, byte for byte. With ``--cold`` the cache is gone each time, so that
+all of the work is done anew. ``--disk`` fills a disk of a few megabytes (a tmpfs, for which one must be root) by a bit
+more at each build. Exit status 1 where anything did not hold.
 """
 
 from __future__ import annotations
@@ -72,12 +75,60 @@ class Poll(threading.Thread):
             time.sleep(0.001)
 
 
+def fill() -> int:
+    """Builds on a disk with more and more room; what doesn't fit is one line, and the site stays."""
+    base = Path(tempfile.mkdtemp(prefix="disk-"))
+    root = base / "disk"
+    root.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o"]
+    subprocess.run([*mount, "size=64m", "tmpfs", str(root)], check=True)
+    wrong, full = 0, 0
+    try:
+        pile(root)
+        start(root).wait()
+        shutil.copytree(root / "site", base / "clean")
+        used = shutil.disk_usage(root).used
+        for room in (0, 4, 12, 40, 100, 200, 300, 400, 600, 900, 1200, 2000):
+            late = root / "pile" / "story-0" / "late.txt"
+            late.write_text("A late report\n\nThe ferry of Orrel sailed on Monday, the master said.\n")
+            subprocess.run(["mount", "-o", f"remount,size={used + 4096 + 1024 * room}", str(root)], check=True)
+            run = start(root)
+            out, err = run.communicate()
+            full += run.returncode != 0
+            late.unlink()
+            if run.returncode and (
+                run.returncode != 1 or len(err.splitlines()) != 1 or not same(root / "site", base / "clean")
+            ):
+                wrong += 1
+                print(f"{room} kB: status {run.returncode}: {out} {err!r}")
+            subprocess.run(["mount", "-o", "remount,size=64m", str(root)], check=True)
+            last = start(root)
+            _, err = last.communicate()
+            # After a build that did fit, the next one says what is gone since.
+            if last.returncode or (run.returncode and not same(root / "site", base / "clean")):
+                wrong += 1
+                print(f"{room} kB: the next build differs, status {last.returncode}: {err!r}")
+            shutil.rmtree(root / "site")
+            shutil.rmtree(root / "work")
+            start(root).wait()
+        left = sorted(p for p in os.listdir(root) if p not in ("pile", "work", "site"))
+    finally:
+        subprocess.run(["umount", str(root)], check=False)
+    shutil.rmtree(base)
+    print(f"12 sizes of a disk, {full} too small; {wrong} wrong; left behind: {left}")
+    return 1 if wrong or left or not full else 0
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--times", type=int, default=100)
     options.add_argument("--signal", default="KILL", choices=["KILL", "INT", "TERM"])
+    options.add_argument("--cold", action="store_true", help="without the cache")
+    options.add_argument("--disk", action="store_true", help="fill a small disk instead")
     options.add_argument("--seed", type=int, default=7)
     given = options.parse_args()
+    if given.disk:
+        return fill()
     number, pick = getattr(signal, f"SIG{given.signal}"), random.Random(given.seed)
     root = Path(tempfile.mkdtemp(prefix="kill-"))
     pile(root)
@@ -85,12 +136,16 @@ def main() -> int:
     start(root).wait()
     shutil.copytree(root / "site", root / "clean")
     started = time.monotonic()
+    if given.cold:
+        shutil.rmtree(root / "work")
     start(root).wait()
     length = time.monotonic() - started
     reader = Poll(root / "site")
     reader.start()
     wrong, hit = 0, 0
     for _ in range(given.times):
+        if given.cold:
+            shutil.rmtree(root / "work")
         run = start(root)
         time.sleep(pick.uniform(0.02, 1.1 * length))
         run.send_signal(number)
