@@ -40,7 +40,7 @@ from generator.model import (
     Version,
 )
 from generator.project import Project, RightsRules, Settings, theme_folder
-from generator.site import SiteReport, build, pelican_run, wording
+from generator.site import SiteReport, build, feeds, pelican_run, views, wording
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 STORY = f"stories/{digests.STORY}"
@@ -735,3 +735,50 @@ def test_a_template_that_names_what_no_page_has_is_said(tmp_path: Path) -> None:
     )
     with pytest.raises(BuildFailed, match="nothing"):
         build([digests.digest()], project=replace(project(tmp_path), theme=tmp_path / "theme"), output=tmp_path / "out")
+
+
+# --- what grows with the collection -----------------------------------------------------------------------------------
+
+
+def few_words(number: int) -> Digest:
+    text = f"Lake {number} froze over."
+    article = Article(
+        "a", f"lake-{number}", f"Lake {number}", (Paragraph(text),), outlet="Wire", published=f"2031-05-{number + 1:02}"
+    )
+    return Digest(f"lake-{number}", f"Lake {number}", (Annotated(article, (Span(0, len(text)),), (), ()),), (), ())
+
+
+def test_lists_that_grow_go_on_on_further_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, name in (
+        (views.pages, "STORIES_A_PAGE"),
+        (views.pages, "FEEDS_A_PAGE"),
+        (views.outlet, "STORIES_A_PAGE"),
+        (views.rights, "ROWS_A_PAGE"),
+    ):
+        monkeypatch.setattr(module, name, 2)
+    build([few_words(n) for n in range(5)], project=project(tmp_path), output=tmp_path / "out")
+    pages = {p.relative_to(tmp_path / "out").as_posix(): parsed(p) for p in (tmp_path / "out").rglob("*.html")}
+    assert broken_links(tmp_path / "out", pages)[0] == []
+    for first, others in (
+        ("index.html", "stories-{}.html"),
+        ("feeds.html", "feeds-{}.html"),
+        ("rights.html", "rights-{}.html"),
+        ("outlets/wire.html", "outlets/wire--{}.html"),
+    ):
+        names = [first, others.format(2), others.format(3)]
+        assert others.format(4) not in pages
+        told = [[text_of(h) for h in every(pages[name], "h2") if text_of(h).startswith("Lake")] for name in names]
+        assert told == [["Lake 4", "Lake 3"], ["Lake 2", "Lake 1"], ["Lake 0"]]
+    titles = [every(p, "title")[0].text for p in pages.values()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_sitemap_of_more_addresses_than_one_may_hold_is_parted() -> None:
+    settings = Settings(url="https://desk.example/")
+    files = feeds.sitemaps([f"p{n}.html" for n in range(5)], settings, most=2)
+    assert sorted(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
+    assert re.findall("<loc>(.*)</loc>", files["sitemap.xml"]) == [
+        f"https://desk.example/sitemap-{n}.xml" for n in (1, 2, 3)
+    ]
+    listed = [loc for n in (1, 2, 3) for loc in re.findall("<loc>(.*)</loc>", files[f"sitemap-{n}.xml"])]
+    assert listed == [f"https://desk.example/p{n}.html" for n in range(5)]

@@ -16,6 +16,7 @@ from generator.text import fingerprint
 
 _SAFE = re.compile(r"[a-z0-9]+(?:-{1,2}[a-z0-9]+)*")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
+_HOME = re.compile(r"stories-\d+\.html")
 LONGEST = 60
 
 HOME = "index.html"
@@ -46,12 +47,25 @@ def parts_of_names(names: Iterable[str]) -> dict[str, str]:
     return {name: taken.get(name) or part(f"{name} ") for names in slugs.values() for name in names}
 
 
+def page(first: str, number: int) -> str:
+    """The ``number``-th page of a list whose first page is ``first``."""
+    return first if number == 1 else f"{first.removesuffix('.html')}-{number}.html"
+
+
+def home(number: int = 1) -> str:
+    return HOME if number == 1 else f"stories-{number}.html"
+
+
+def is_home(path: str) -> bool:
+    return path == HOME or _HOME.fullmatch(path) is not None
+
+
 def story(story_id: str) -> str:
     return f"stories/{part(story_id)}/index.html"
 
 
 def all_claims(story_id: str, number: int = 1) -> str:
-    return f"stories/{part(story_id)}/claims{'' if number == 1 else f'-{number}'}.html"
+    return page(f"stories/{part(story_id)}/claims.html", number)
 
 
 def article(story_id: str, article_id: str) -> str:
@@ -68,7 +82,7 @@ def claim_mark(claim_id: str) -> str:
 
 
 def all_sources(story_id: str, number: int = 1) -> str:
-    return f"stories/{part(story_id)}/sources{'' if number == 1 else f'-{number}'}.html"
+    return page(f"stories/{part(story_id)}/sources.html", number)
 
 
 def source_mark(source_id: str) -> str:
@@ -90,6 +104,11 @@ def data(story_id: str, file: str) -> str:
 
 def outlet(outlet_part: str) -> str:
     return f"outlets/{outlet_part}.html"
+
+
+def more_of_outlet(first: str, number: int) -> str:
+    """The ``number``-th page of an outlet; no outlet's part has two hyphens and a number at its end."""
+    return first if number == 1 else f"{first.removesuffix('.html')}--{number}.html"
 
 
 def root_of(path: str) -> str:

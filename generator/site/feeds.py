@@ -20,6 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
 NEVER = "1970-01-01T00:00:00Z"
 ENTRIES = 100
+URLS = 50_000  # of a sitemap, by its protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +163,19 @@ def _urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'crossreport:' + name)}"
 
 
-def sitemap(pages: Sequence[str], settings: Settings) -> str:
-    """Every page but "not found" (sitemaps.org 0.9)."""
-    urls = "".join(
-        f"<url><loc>{xml(absolute(settings, p))}</loc></url>\n" for p in sorted(pages) if p != addresses.NOT_FOUND
-    )
+def sitemaps(pages: Sequence[str], settings: Settings, most: int = URLS) -> dict[str, str]:
+    """Every page but "not found" (sitemaps.org 0.9): one file, or an index of files of at most ``most`` addresses."""
+    mapped = [p for p in sorted(pages) if p != addresses.NOT_FOUND]
+    parts = [mapped[at : at + most] for at in range(0, len(mapped), most)] or [[]]
+    if len(parts) == 1:
+        return {"sitemap.xml": _addresses("urlset", "url", parts[0], settings)}
+    files = {f"sitemap-{n}.xml": _addresses("urlset", "url", part, settings) for n, part in enumerate(parts, 1)}
+    return {"sitemap.xml": _addresses("sitemapindex", "sitemap", list(files), settings), **files}
+
+
+def _addresses(whole: str, each: str, paths: Sequence[str], settings: Settings) -> str:
+    listed = "".join(f"<{each}><loc>{xml(absolute(settings, p))}</loc></{each}>\n" for p in paths)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        f'<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{listed}</{whole}>\n'
     )

@@ -162,7 +162,8 @@ class Run:
         """What a page asks of search engines: to leave out what has words of others who did not agree to it."""
         if not head.indexed:
             return "noindex"
-        if head.path in (addresses.HOME, addresses.SEARCH) or head.path.startswith("outlets/"):
+        path = head.path
+        if path == addresses.SEARCH or addresses.is_home(path) or path.startswith("outlets/"):
             return "noindex, noarchive" if any(s.others for s in self.summaries.values()) else ""
         desk = self._desk
         return "noindex, noarchive" if desk and self._is_in(desk, head.path) and self._others else ""
@@ -280,11 +281,15 @@ class Run:
     def site_pages(self) -> Iterator[Page]:
         """The pages that belong to no story, but the editor's own."""
         every, settings = self.every, self.settings
-        yield Page("home", pages.home_view(every, settings))
+        for home in pages.home_views(every, settings):
+            yield Page("home", home)
         for name, has in self.outlet_parts.items():
-            yield Page("outlet", outlet.outlet_view(name, has, settings))
-        yield Page("feeds", pages.feeds_view(every, settings))
-        yield Page("rights", rights.rights_view(every, self.removals, settings))
+            for part in outlet.outlet_views(name, has, settings):
+                yield Page("outlet", part)
+        for listed in pages.feeds_views(every, settings):
+            yield Page("feeds", listed)
+        for account in rights.rights_views(every, self.removals, settings):
+            yield Page("rights", account)
         for removal in self.removals:
             yield Page("removed", rights.removed_view(removal, settings))
         yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
@@ -317,7 +322,8 @@ class Run:
         """For crawlers, and for GitHub Pages: that nothing is to be processed, and a domain that is the site's own."""
         base = self.site.base
         if base:
-            yield "sitemap.xml", feeds.sitemap(self.mapped, self.settings).encode()
+            for name, text in feeds.sitemaps(self.mapped, self.settings).items():
+                yield name, text.encode()
         yield "robots.txt", f"User-agent: *\nAllow: /\n{f'Sitemap: {base}sitemap.xml' if base else ''}\n".encode()
         yield ".nojekyll", b""
         place = urlsplit(self.settings.url)

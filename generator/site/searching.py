@@ -19,6 +19,7 @@ from html import unescape
 from itertools import chain
 from typing import Any
 
+from generator.site import addresses
 from generator.site.assets import hashed
 from generator.site.legal import legal
 from generator.site.views.article import ArticleView
@@ -31,7 +32,7 @@ _WORD = re.compile(r"\w+")
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
 _FOLDERS = {"articles": "article", "claims": "claim", "sources": "source", "outlets": "outlet", "compare": "compare"}
-_LEFT_OUT = ("search.html", "404.html", "index.html")
+_LEFT_OUT = ("search.html", "404.html")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # A page: its place in the list of hits, address, title, and (id, text) of an article's paragraphs.
@@ -56,7 +57,7 @@ class Index:
 
     def entry(self, path: str, html: str, head: Head, view: object = None) -> Indexed | None:
         """A page as it can be taken in: the words of its main text, and an article's paragraphs."""
-        if path in _LEFT_OUT:
+        if path in _LEFT_OUT or addresses.is_home(path):
             return None
         words = " ".join(sorted(words_of(html)))
         return Indexed((_KINDS.index(kind_of(path)), path, head.title, _paragraphs(view)), words)

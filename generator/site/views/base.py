@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from generator.model import Article
@@ -109,6 +109,24 @@ def short(text: str, longest: int = LONGEST_TITLE) -> str:
         return text
     cut = text[: longest - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,;:–-") + "…"
+
+
+T = TypeVar("T")
+
+
+def parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
+    """``items`` by pages of ``size``; one page where there are none."""
+    return [items[at : at + size] for at in range(0, len(items), size)] or [()]
+
+
+def pages(of: int, address: Callable[[int], str]) -> tuple[Link, ...]:
+    """A link to each of ``of`` pages; () where there is only one."""
+    return tuple(Link(Said(str(n)), address(n)) for n in range(1, of + 1)) if of > 1 else ()
+
+
+def numbered(number: int, of: int) -> str:
+    """What a title says of the page it is on."""
+    return _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
 
 
 def home_crumb() -> Link:

@@ -5,6 +5,7 @@ And the pages that list all claims of a story.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model import Claim, Join, Mention, Span, Step
 from generator.project import Settings
@@ -197,8 +198,8 @@ class ClaimsView:
 
 
 def claims_views(desk: Desk, settings: Settings) -> tuple[ClaimsView, ...]:
-    parts = [desk.claims[at : at + CLAIMS_A_PAGE] for at in range(0, len(desk.claims), CLAIMS_A_PAGE)] or [()]
-    pages = tuple(Link(Said(str(n)), addresses.all_claims(desk.story, n)) for n in range(1, len(parts) + 1))
+    parts = base.parts(desk.claims, CLAIMS_A_PAGE)
+    pages = base.pages(len(parts), partial(addresses.all_claims, desk.story))
     return tuple(
         ClaimsView(
             head=_claims_head(desk, n, len(parts), settings),
@@ -206,7 +207,7 @@ def claims_views(desk: Desk, settings: Settings) -> tuple[ClaimsView, ...]:
             shared=tuple(claim_line(desk, c) for c in part if desk.spread(c) > 1),
             alone=tuple(claim_line(desk, c) for c in part if desk.spread(c) == 1),
             total=len(desk.claims),
-            pages=pages if len(pages) > 1 else (),
+            pages=pages,
         )
         for n, part in enumerate(parts, 1)
     )
@@ -214,7 +215,7 @@ def claims_views(desk: Desk, settings: Settings) -> tuple[ClaimsView, ...]:
 
 def _claims_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
     path = addresses.all_claims(desk.story, number)
-    page = _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
+    page = base.numbered(number, of)
     title = _("All claims%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
     return Head(
         path=path,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.model import SourceKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from generator.site.views.summary import Summary
 
 ARTICLES_SHOWN = 100
+STORIES_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +55,39 @@ class OutletView:
     head: Head
     name: Said
     stories: tuple[OutletStory, ...]
+    pages: tuple[Link, ...]
 
 
-def outlet_view(name: str, every: Sequence[Summary], settings: Settings) -> OutletView:
-    """The page of outlet ``name`` over the stories that it has a part in."""
-    parts = [s.outlet_stories[s.outlets.index(name)] for s in every]
+def outlet_views(name: str, every: Sequence[Summary], settings: Settings) -> Iterator[OutletView]:
+    """The pages of outlet ``name`` over the stories that it has a part in, newest first."""
+    parts = base.parts([s.outlet_stories[s.outlets.index(name)] for s in every], STORIES_A_PAGE)
     link = every[0].outlet_links[every[0].outlets.index(name)]
-    path = link.href or ""
-    articles = sum(len(p.articles) + p.more_articles for p in parts)
+    pages = base.pages(len(parts), partial(addresses.more_of_outlet, link.href or ""))
+    articles = sum(len(s.articles) + s.more_articles for part in parts for s in part)
+    for number, part in enumerate(parts, 1):
+        head = _head(name, link.href or "", articles, len(every), number, len(parts), settings)
+        yield OutletView(head, link.text, tuple(part), pages)
+
+
+def _head(name: str, first: str, articles: int, stories: int, number: int, of: int, settings: Settings) -> Head:
     where = _(
         "%(articles)s on %(stories)s",
         articles=ngettext("%(n)s article", "%(n)s articles", articles),
-        stories=ngettext("%(n)s story", "%(n)s stories", len(every)),
+        stories=ngettext("%(n)s story", "%(n)s stories", stories),
     )
-    return OutletView(
-        head=Head(
-            path=path,
-            title=f"{name}: {where}",
-            description=_(
-                "What %(name)s has in this collection: %(where)s, what it shares, has alone, and credits.",
-                name=name,
-                where=where,
-            ),
-            ld=base.ld(
-                settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}
-            ),
-            crumbs=(base.home_crumb(),),
-            feed=path.removesuffix("html") + "feed.xml",
-        ),
-        name=link.text,
-        stories=tuple(parts),
+    path, page = addresses.more_of_outlet(first, number), base.numbered(number, of)
+    told = _(
+        "What %(name)s has in this collection: %(where)s, what it shares, has alone, and credits.",
+        name=name,
+        where=where,
+    )
+    return Head(
+        path=path,
+        title=f"{name}: {where}{page}",
+        description=told + page,
+        ld=base.ld(settings, "CollectionPage", path, name=name, about={"@type": "NewsMediaOrganization", "name": name}),
+        crumbs=(base.home_crumb(),),
+        feed=first.removesuffix("html") + "feed.xml",
     )
 
 

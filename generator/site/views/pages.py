@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from generator.site.views.summary import Summary
 
 LISTED = 300
+STORIES_A_PAGE = 50
+FEEDS_A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +46,48 @@ class HomeView:
     title: str
     tagline: str
     stories: tuple[StoryLine, ...]
+    pages: tuple[Link, ...]
 
 
-def home_view(every: Sequence[Summary], settings: Settings) -> HomeView:
+def home_views(every: Sequence[Summary], settings: Settings) -> Iterator[HomeView]:
+    """The stories, newest first, a part of them a page."""
+    parts = base.parts(every, STORIES_A_PAGE)
+    pages = base.pages(len(parts), addresses.home)
+    for number, part in enumerate(parts, 1):
+        yield HomeView(
+            head=_home_head(part, len(every), number, len(parts), settings),
+            title=settings.title,
+            tagline=settings.tagline,
+            stories=tuple(s.line for s in part),
+            pages=pages,
+        )
+
+
+def _home_head(part: Sequence[Summary], every: int, number: int, of: int, settings: Settings) -> Head:
+    first, path = (number - 1) * STORIES_A_PAGE + 1, addresses.home(number)
     items = [
         {"@type": "ListItem", "position": n, "name": s.title,
          "url": base.absolute(settings, addresses.story(s.story))}
-        for n, s in enumerate(every, 1)
+        for n, s in enumerate(part, first)
     ]  # fmt: skip
-    return HomeView(
-        head=Head(
-            path=addresses.HOME,
-            title=f"{settings.title}: {settings.tagline}",
-            description=ngettext(
-                "%(n)s story, read claim by claim across outlets: who reports what, who said it, and who copied whom. "
-                "Every line links to the printed sentence.",
-                "%(n)s stories, read claim by claim across outlets: who reports what, who said it, and who copied "
-                "whom. Every line links to the printed sentence.",
-                len(every),
-            ),
-            ld=base.ld(
-                settings,
-                "CollectionPage",
-                addresses.HOME,
-                name=settings.title,
-                mainEntity={"@type": "ItemList", "itemListElement": items},
-            ),
+    return Head(
+        path=path,
+        title=f"{settings.title}: {settings.tagline}{base.numbered(number, of)}",
+        description=ngettext(
+            "%(n)s story, read claim by claim across outlets: who reports what, who said it, and who copied whom. "
+            "Every line links to the printed sentence.",
+            "%(n)s stories, read claim by claim across outlets: who reports what, who said it, and who copied "
+            "whom. Every line links to the printed sentence.",
+            every,
+        )
+        + base.numbered(number, of),
+        ld=base.ld(
+            settings,
+            "CollectionPage",
+            path,
+            name=settings.title,
+            mainEntity={"@type": "ItemList", "itemListElement": items},
         ),
-        title=settings.title,
-        tagline=settings.tagline,
-        stories=tuple(s.line for s in every),
     )
 
 
@@ -117,6 +132,7 @@ class SearchView:
     head: Head
     index: str
     stories: tuple[StoryIndex, ...]
+    more: tuple[Link, ...]
     outlets: tuple[Link, ...]
 
 
@@ -132,7 +148,8 @@ def search_view(every: Sequence[Summary], settings: Settings, index: str) -> Sea
             crumbs=(base.home_crumb(),),
         ),
         index=index,
-        stories=tuple(s.index.within(room) for s in every),
+        stories=tuple(s.index.within(room) for s in every[:LISTED]),
+        more=base.pages(len(base.parts(every, STORIES_A_PAGE)), addresses.home) if len(every) > LISTED else (),
         outlets=tuple(outlets[name] for name in sorted(outlets, key=lambda n: (n.casefold(), n))),
     )
 
@@ -186,23 +203,33 @@ class FeedsView:
     feeds: tuple[tuple[Said, str, str], ...]
     exports: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...]
     outlets: tuple[tuple[Said, str, str], ...]
+    pages: tuple[Link, ...]
 
 
-def feeds_view(every: Sequence[Summary], settings: Settings) -> FeedsView:
-    return FeedsView(
-        head=Head(
-            path=addresses.FEEDS,
-            title=_("Feeds and data – %(site)s", site=settings.title),
-            description=_(
-                "Atom and JSON feeds of all stories and of each; the tables behind the pages as CSV and JSON."
+def feeds_views(every: Sequence[Summary], settings: Settings) -> Iterator[FeedsView]:
+    """The feeds and files of the stories, a part of them a page; those of the outlets are on the first."""
+    parts = base.parts(every, FEEDS_A_PAGE)
+    pages = base.pages(len(parts), partial(addresses.page, addresses.FEEDS))
+    for number, part in enumerate(parts, 1):
+        path, page = addresses.page(addresses.FEEDS, number), base.numbered(number, len(parts))
+        yield FeedsView(
+            head=Head(
+                path=path,
+                title=_("Feeds and data%(page)s – %(site)s", page=page, site=settings.title),
+                description=_(
+                    "Atom and JSON feeds of all stories and of each; the tables behind the pages as CSV and JSON."
+                )
+                + page,
+                ld=base.ld(settings, "DataCatalog", path, name=_("Feeds and data")),
+                crumbs=(base.home_crumb(),),
             ),
-            ld=base.ld(settings, "DataCatalog", addresses.FEEDS, name=_("Feeds and data")),
-            crumbs=(base.home_crumb(),),
-        ),
-        feeds=tuple((s.said, addresses.data(s.story, "feed.xml"), addresses.data(s.story, "feed.json")) for s in every),
-        exports=tuple((s.said, s.exports) for s in every),
-        outlets=tuple(_outlet_feeds(every)),
-    )
+            feeds=tuple(
+                (s.said, addresses.data(s.story, "feed.xml"), addresses.data(s.story, "feed.json")) for s in part
+            ),
+            exports=tuple((s.said, s.exports) for s in part),
+            outlets=tuple(_outlet_feeds(every)) if number == 1 else (),
+            pages=pages,
+        )
 
 
 def _outlet_feeds(every: Sequence[Summary]) -> Iterator[tuple[Said, str, str]]:

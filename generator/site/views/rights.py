@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator import rights
@@ -19,6 +20,7 @@ from generator.site.views.base import Head, Link
 if TYPE_CHECKING:
     from generator.site.views.summary import Summary
 
+ROWS_A_PAGE = 300
 LISTED = 1000  # articles of a story; the account as JSON has all
 
 
@@ -45,24 +47,46 @@ class RightsView:
     stories: tuple[tuple[Link, tuple[RightsRow, ...], int], ...]
     removed: tuple[tuple[str, wording.When], ...]
     account: str
+    pages: tuple[Link, ...]
 
 
-def rights_view(every: Sequence[Summary], removed: Sequence[Removal], settings: Settings) -> RightsView:
+def rights_views(every: Sequence[Summary], removed: Sequence[Removal], settings: Settings) -> Iterator[RightsView]:
+    """The account of all articles, whole stories a page; what was removed is on the first."""
+    parts = _parted(every)
+    pages = base.pages(len(parts), partial(addresses.page, addresses.RIGHTS))
     title = _("What is shown of each article")
-    return RightsView(
-        head=Head(
-            path=addresses.RIGHTS,
-            title=f"{title} – {settings.title}",
-            description=_("Which articles are shown in full and which in excerpts, how much of each, and who says so."),
-            ld=base.ld(settings, "WebPage", addresses.RIGHTS, name=title),
-            crumbs=(base.home_crumb(),),
-        ),
-        public=settings.public,
-        rules=settings.rights,
-        stories=tuple((s.crumb, s.rights, max(0, s.articles - len(s.rights))) for s in every),
-        removed=tuple((addresses.article(r.story, r.article), wording.when(r.date)) for r in removed),
-        account=addresses.ACCOUNT,
-    )
+    for number, part in enumerate(parts, 1):
+        path, page = addresses.page(addresses.RIGHTS, number), base.numbered(number, len(parts))
+        told = _("Which articles are shown in full and which in excerpts, how much of each, and who says so.")
+        gone = removed if number == 1 else ()
+        yield RightsView(
+            head=Head(
+                path=path,
+                title=f"{title}{page} – {settings.title}",
+                description=told + page,
+                ld=base.ld(settings, "WebPage", path, name=title),
+                crumbs=(base.home_crumb(),),
+            ),
+            public=settings.public,
+            rules=settings.rights,
+            stories=tuple((s.crumb, s.rights, max(0, s.articles - len(s.rights))) for s in part),
+            removed=tuple((addresses.article(r.story, r.article), wording.when(r.date)) for r in gone),
+            account=addresses.ACCOUNT,
+            pages=pages,
+        )
+
+
+def _parted(every: Sequence[Summary]) -> list[list[Summary]]:
+    """Stories by pages of about :data:`ROWS_A_PAGE` articles."""
+    parts: list[list[Summary]] = [[]]
+    rows = 0
+    for one in every:
+        if rows and rows + len(one.rights) > ROWS_A_PAGE:
+            parts.append([])
+            rows = 0
+        parts[-1].append(one)
+        rows += len(one.rights)
+    return parts
 
 
 def rows(desk: Desk, settings: Settings) -> tuple[RightsRow, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.model import Mention, QuoteKind, Source, SourceKind, unique
 from generator.project import Settings
@@ -129,14 +130,14 @@ class SourcesView:
 
 
 def sources_views(desk: Desk, settings: Settings) -> Iterator[SourcesView]:
-    parts = [desk.voices[at : at + SOURCES_A_PAGE] for at in range(0, len(desk.voices), SOURCES_A_PAGE)] or [()]
-    pages = tuple(Link(Said(str(n)), addresses.all_sources(desk.story, n)) for n in range(1, len(parts) + 1))
+    parts = base.parts(desk.voices, SOURCES_A_PAGE)
+    pages = base.pages(len(parts), partial(addresses.all_sources, desk.story))
     for n, part in enumerate(parts, 1):
         yield SourcesView(
             head=_sources_head(desk, n, len(parts), settings),
             sources=source_rows(desk, part),
             voices=tuple(_voice(desk, key) for key in part if not desk.source_has_page(key)),
-            pages=pages if len(pages) > 1 else (),
+            pages=pages,
         )
 
 
@@ -155,7 +156,7 @@ def _voice(desk: Desk, key: str) -> Voice:
 
 def _sources_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
     path = addresses.all_sources(desk.story, number)
-    page = _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
+    page = base.numbered(number, of)
     title = _("All sources%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
     return Head(
         path=path,
