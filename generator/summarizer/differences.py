@@ -22,6 +22,7 @@ from generator.text import words
 OUTLET_ITSELF = "the outlet itself"
 NO_DAY = facts.NO_DAY
 ALIKE = 0.6  # share of a quotation's words that another has, for both to be one utterance
+BARE = 3  # content words: a denial of fewer says not what it denies
 _MARKS = '"“”«»'
 _LIGHT = frozenset({"be", "have", "do", "make", "take", "put", "get", "say"})
 _UNSURE = frozenset({"believes", "expects", "estimates", "does not expect"})
@@ -139,10 +140,19 @@ def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> l
 
 def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.status is Status.DENIED:
-        return not all(m.negated or m.status is Status.DENIED for m in mentions)
+        contrary = [m for m in mentions if not (m.negated or m.status is Status.DENIED)]
+        return any(_on_one_matter(mention, m) for m in contrary)
     others = [m for m in mentions if m.article != mention.article and _alike_but_for_not(mention, m)]
     both = ((m, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
-    return any(status.negates(mention, p) and not status.negates(m, p) for m, p in both)
+    return any(status.negates(mention, p) and not m.negated for m, p in both)
+
+
+def _on_one_matter(denial: Mention, other: Mention) -> bool:
+    """Whether a denial may be of what another says: "reject the nominee" denies no speech. A bare "that is false" may
+    be of anything.
+    """
+    own, theirs = {*denial.terms, *denial.names}, {*other.terms, *other.names}
+    return len(own) < BARE or len(own & theirs) >= min(2, len(theirs))
 
 
 def _alike_but_for_not(a: Mention, b: Mention) -> bool:

@@ -157,7 +157,7 @@ def _pattern() -> re.Pattern[str]:
     lexicon = load("units")
     small = _either(lexicon["numbers"])
     times = _either(w for w in lexicon["multipliers"] if len(w) > 3)
-    spelled = rf"(?:(?:{small})(?:-(?:{small}))?(?:{_GAP}(?:{times}))*|(?:a{_GAP}|one{_GAP})(?:{times}))"
+    spelled = rf"(?:(?:{small})(?:-(?:{small}))?(?:{_GAP}(?:{times}))*|(?:a{_GAP}|one{_GAP})(?:{times}))(?!\w)"
     number = rf"(?:{_DIGITS}|{spelled})"
     vague = _either(lexicon["vague"])
     bounds = _either(w for words in lexicon["bounds"].values() for w in words)

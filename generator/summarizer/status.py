@@ -13,8 +13,11 @@ from functools import cache
 from generator.lexicon import load
 from generator.model import Claim, Mention, Span, Status, Step
 
-# No denial of what follows: "no other road", "not only".
-_NO_MORE = re.compile(r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b")
+# No denial of what follows: "no other road", "not only", "could not be higher".
+_NO_MORE = re.compile(
+    r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b|"
+    r"\bcould(?: not|n't) (?:be|have been) (?:\w{2,12}er|more|worse)\b"
+)
 # What somebody has set: "a ferry is to start"; not "the aim is to start", "is to blame".
 _IS_TO = re.compile(r"(?<!\w)(?:is|are|was|were) to(?= (?!(?:blame|say|be (?:found|seen|had))\b)[a-z])")
 _AIMS = frozenset(
