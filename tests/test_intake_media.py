@@ -94,6 +94,22 @@ def test_a_feed_with_entities_is_refused(tmp_path, bomb):
         read(tmp_path, "a.rss", bomb)
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<!-- <![CDATA[ -->{} <!-- ]]> -->", "<?x <!-- ?>{}<?y --> ?>", "<!-- <a> -->{}", "<!--->-->{}",
+    ],
+)  # fmt: skip
+def test_entities_are_found_whatever_stands_around_them_and_words_about_them_are_words(tmp_path, hidden):
+    """A declaration in character data declares nothing."""
+    bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">]>'
+    with pytest.raises(InputRefused, match="entities"):
+        read(tmp_path, "a.rss", hidden.format(bomb) + "<rss><channel><item><title>&a;</title></item></channel></rss>")
+    about = f"<rss><channel><item><description><![CDATA[<p>It says {bomb.replace('<', '&lt;')}</p>]]></description></item></channel></rss>"
+    assert "<!ENTITY a" in read(tmp_path, "b.rss", about)[0].text
+    assert read(tmp_path, "c.rss", about.replace("&lt;", "<"))
+
+
 def test_text_about_feeds_is_no_feed(tmp_path):
     """A text that mentions a feed's tag is plain text."""
     assert read(tmp_path, "a.txt", "The tag <rss version> begins a feed.\n")[0].medium == "text"
