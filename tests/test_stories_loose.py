@@ -220,3 +220,21 @@ def test_five_real_articles_among_invented_ones_are_one_story(project, pile):
     names = {found[p.name] for p in SEEDS.glob("*.txt")}
     assert len(names) == 1
     assert sum(story in names for story in found.values()) == 5
+
+
+def test_a_story_of_several_articles_is_named_by_the_headline_that_tells_what_they_share():
+    titles = (
+        "A long night on the quay",
+        "Barge Nell sinks at Orrel",
+        "What the harbour master heard",
+        "Our man in Skarra: fog, again",
+    )
+    texts = [
+        f"The barge Nell sank at Orrel in fog on Sunday with {n + 3} tonnes of salt. Orrel mourns." for n in range(4)
+    ]
+    made = [
+        Article(f"a{n}", "", title=title, body=(Paragraph(text),), published=f"2031-03-0{n + 2}", source_file=f"a{n}")
+        for n, (title, text) in enumerate(zip(titles, texts, strict=True))
+    ]
+    assert {p.story for p in stories.place(made, {})} == {"barge-nell-sinks-at-orrel"}
+    assert {p.story for p in stories.place(made[:2], {})} == {"a-long-night-on-the-quay"}

@@ -37,6 +37,7 @@ TERMS = 96  # of its words, the weightiest, are kept
 FEWEST = 6  # words below which an article tells nothing
 NEIGHBOURS = 20  # articles that each is held against in earnest
 MEMBERS = 60  # of a story that stands, the latest that a new article is held against
+SEVERAL = 4  # articles from which a story is named by what they share, not by the first of them
 NEAREST = 4  # stories that each is held against to tell which is the next likeliest
 DIMENSIONS = 2048  # of the hashed vectors that candidates are found by
 ROWS = 512  # of them multiplied at once
@@ -269,13 +270,30 @@ def _shared(pile: _Pile, n: int, others: Sequence[int]) -> tuple[str, ...]:
 
 
 def _named(pile: _Pile, loose: int, taken: set[str]) -> dict[int, str]:
-    """The id of every group: what it has, else from the headline of its first article that has one."""
+    """The id of every group: what it has, else from the headline that tells best what its articles are about, of equals
+    the first one's.
+    """
     names = {key: group.story for key, group in pile.groups.items() if group.story}
     for key in sorted(k for k in pile.groups if k not in names):
-        first = pile.articles[min(pile.groups[key].members, key=lambda n: (pile.articles[n].title is None, n))]
-        names[key] = _new_id(first, taken)
+        group = pile.groups[key]
+        ranked = min(group.members, key=lambda n: (pile.articles[n].title is None, -_typical(pile, group, n), n))
+        names[key] = _new_id(pile.articles[ranked], taken)
         taken.add(names[key])
     return names
+
+
+def _typical(pile: _Pile, group: _Group, n: int) -> float:
+    """How much of what a group's articles share an article has, in its headline above all: 0 in a group of few."""
+    if len(group.members) < SEVERAL:
+        return 0.0
+    title = _hashed(
+        [_only(pile.vectors[n], {_folded(m.group()) for m in _WORD.finditer(pile.articles[n].title or "")})]
+    )[0]
+    return round(float((title + 0.5 * pile.hashed[n]) @ group.total) / len(group.members), 3)
+
+
+def _only(vector: Vector, kept: Collection[str]) -> Vector:
+    return {w: v for w, v in vector.items() if w in kept}
 
 
 def _new_id(first: Article, taken: Collection[str]) -> str:
