@@ -68,7 +68,7 @@ _LISTS = frozenset({"authors", "agency", "credits", "also"})
 _MARKED = {Role.STANDFIRST, Role.NOTE}
 _REMOVED_HEAD = "<!-- removed"
 _REMOVED_HELP = "Set aside by the converter. To restore a line, move it up into the text."
-_REMOVED_ENTRY = re.compile(r"^\[(?P<role>[a-z]+) · (?P<rule>[^\]]*) · after (?P<after>\d+)\]$")
+_REMOVED_ENTRY = re.compile(r"^\[(?P<role>[a-z]+) · (?P<rule>[^\]]*) · after (?P<after>\d{1,9})\]$")
 _GENERATED_LINE = re.compile(r"^generated: .*\n", re.MULTILINE)
 
 
@@ -287,7 +287,9 @@ def _split_front_matter(text: str, path: str | None) -> tuple[dict[str, Any], st
         raise InputRefused("the front matter is not closed by a line ---", path=path, line=1)
     try:
         # BaseLoader: every scalar is a string, so that a title "2023" or "no" stays what was printed.
-        table = yaml.load(text[4 : end + 1], Loader=_Loader)  # noqa: S506 (strings, lists and mappings only)
+        table = yaml.load(_without_aliases(text[4 : end + 1]), Loader=_Loader)  # noqa: S506 (no objects are made)
+    except RecursionError as error:
+        raise InputRefused("front matter: nested too deep", path=path, line=2) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable"
@@ -299,6 +301,18 @@ def _split_front_matter(text: str, path: str | None) -> tuple[dict[str, Any], st
     return table, text[end + 5 :]
 
 
+def _without_aliases(front: str) -> str:
+    """``front``, which repeats nothing by name: a few such lines unfold to more than fits anywhere. Raises YAMLError
+    where it does.
+    """
+    if _ALIAS.search(front):
+        for token in yaml.scan(front, Loader=_Loader):
+            if isinstance(token, yaml.AliasToken):
+                raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=token.start_mark)
+    return front
+
+
+_ALIAS = re.compile(r"(?m)(?:^|[\s\[,:{?-])\*[^\s,\]}]")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -354,6 +368,9 @@ def _paragraphs(body: str) -> Iterator[Paragraph]:
     # Comments are ours (roles of the next paragraph), so HTML blocks are recognised here and nowhere else.
     tokens = _block_parser().parse(body)
     lines = body.splitlines()
+    if max((t.level for t in tokens), default=0) >= _DEEPEST - 2:  # the parser leaves out what is deeper
+        yield from (Paragraph(one_line(line)) for line in lines if one_line(line))
+        return
     role, quotes, lists, skip = Role.BODY, 0, 0, -1
     for index, token in enumerate(tokens):
         if index <= skip:
@@ -379,9 +396,12 @@ def _paragraphs(body: str) -> Iterator[Paragraph]:
                 role = Role.BODY
 
 
+_DEEPEST = 100
+
+
 @cache
 def _block_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST}).enable("table")
     return parser.disable(["html_inline", "code", "reference", "lheading"])
 
 

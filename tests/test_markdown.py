@@ -158,3 +158,42 @@ def test_front_matter_that_cant_be_read_is_refused_with_its_line(text: str, line
     assert reason in caught.value.message
     assert caught.value.path == "a.md"
     assert caught.value.line in (line, line + 1)
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("authors: &a [x, x]\ncredits: [*a, *a]", "aliases are not read"),
+        ("title: *a", "aliases are not read"),
+        ("".join(" " * n + "a:\n" for n in range(3000)), "nested too deep"),
+        ("title: " + "[" * 500, "front matter"),
+    ],
+)
+def test_front_matter_that_unfolds_or_nests_without_end_is_refused(front: str, reason: str) -> None:
+    """In a few bytes it would take all memory; a star in a title is a star."""
+    with pytest.raises(InputRefused, match=reason):
+        load(f"---\n{front}\n---\n\nText.\n", id="a", story="s")
+    assert load("---\ntitle: a *b and - *c\n---\n", id="a", story="s").title == "a *b and - *c"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> " * 150 + "deep",
+        "- " * 300 + "deep",
+        "\n".join("  " * n + "- deep" for n in range(150)),
+        "1. > " * 90 + "deep",
+    ],
+)
+def test_no_text_is_lost_however_deep_a_person_nests_it(body: str) -> None:
+    """The parser would leave it out without a word."""
+    read = load(f"Before.\n\n{body}\n\nAfter.\n", id="a", story="s").text
+    assert read.count("deep") == body.count("deep")
+    assert read.startswith("Before.")
+    assert read.endswith("After.")
+
+
+def test_a_place_that_is_no_number_to_count_by_is_text() -> None:
+    entries = f"[chrome · rule · after 1]\nShare\n\n[chrome · x · after {'9' * 5000}]"
+    text = f"---\ntitle: x\n---\n\nText.\n\n<!-- removed\nh\n\n{entries}\n-->\n"
+    assert [r.text[:6] for r in load(text, id="a", story="s").removed] == ["Share", "[chrom"]
