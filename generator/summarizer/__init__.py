@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from generator.model import Annotated, Article, Claim, Digest, Mention, Origin, Source
+from generator.model import Annotated, Article, Claim, Digest, Mention, Origin, Reuse, Source
 from generator.summarizer import claims, embedding, mentions, origins, quotes, reuse, speakers, summary
 from generator.summarizer.decisions import aliases as told_names
 from generator.summarizer.decisions import parse as parse_decisions
@@ -51,7 +51,7 @@ def summarize(
     ordered = speakers.united(sorted(articles, key=_publication), told_names(taken))
     reuses = reuse.find([a.article for a in ordered])
     grouped = claims.group(ordered, embedder, taken)
-    by_claim = tuple((c.id, origins.of_claim(c, ordered, reuses)) for c in grouped)
+    by_claim = tuple((c.id, origins.of_claim(c, *near)) for c, near in _with_articles(grouped, ordered, reuses))
     found = _weighed(grouped, dict(by_claim), ordered)
     return Digest(
         story=story,
@@ -66,6 +66,20 @@ def summarize(
         summary=summary.choose(found),
         method=(("embeddings", means),),
     )
+
+
+def _with_articles(
+    found: Iterable[Claim], articles: Sequence[Annotated], reuses: Sequence[Reuse]
+) -> Iterator[tuple[Claim, tuple[list[Annotated], list[Reuse]]]]:
+    """Each claim with the articles that carry it and what they share, in order."""
+    places = {a.article.id: n for n, a in enumerate(articles)}
+    shared: dict[str, list[tuple[int, Reuse]]] = {}
+    for n, one in enumerate(reuses):
+        shared.setdefault(one.source, []).append((n, one))
+    for claim in found:
+        carrying = {m.article for m in claim.mentions}
+        among = sorted((n, r) for id_ in carrying for n, r in shared.get(id_, ()) if r.target in carrying)
+        yield claim, ([articles[n] for n in sorted(places[id_] for id_ in carrying)], [r for _, r in among])
 
 
 def _embedder(embed: Embedder | Literal["installed"] | None, mentions: int) -> tuple[Embedder | None, str]:

@@ -35,6 +35,8 @@ OWN = 6.0  # weighted words around a quotation from which that holds
 OPENING = 3  # words: a passage that begins no later opens the article
 LAST_LINE = 12  # words: a last paragraph too short to tell news
 STOCK = 4  # groups of unrelated articles that share a phrase before it counts as stock
+MANY = 2000  # pairs that share runs, beyond which not all are aligned: of each article
+NEAREST = 16  # those with the texts that share most with its own
 
 _SIGNED = re.compile(r"[.!?][”\"’)]? [-–—(] ?([^.!?]{2,80})$")  # "... on Monday. – Harrow Wire and staff"
 
@@ -45,10 +47,9 @@ def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
     Of many printings of one report each is paired with the first few (agencies, then by date), not with every other.
     """
     ordered = sorted(articles, key=lambda a: (not publishers.is_agency(a.outlet), a.published or "9", a.id))
-    hashes = [shingles.hashes(a.text) for a in ordered]
     readings: dict[int, _Reading] = {}
     pairs = []
-    for i, j, _ in shingles.candidates(hashes, CANDIDATE):
+    for i, j in _candidates([shingles.hashes(a.text) for a in ordered]):
         for n in (i, j):
             if n not in readings:
                 readings[n] = _Reading(ordered[n])
@@ -58,6 +59,20 @@ def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
     kept = _without_stock_phrases(pairs, readings)
     found = [_told(readings[p.a], readings[p.b], p) for p in kept]
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (-r.share, r.source, r.target)))
+
+
+def _candidates(hashes: Sequence[shingles.Hashes]) -> list[tuple[int, int]]:
+    """The pairs to align. In a large story any two tell some things in the same words: of many pairs those are looked
+    at in which one shares most with the other.
+    """
+    found = shingles.candidates(hashes, CANDIDATE)
+    if len(found) <= MANY:
+        return [(i, j) for i, j, _ in found]
+    of: dict[int, list[tuple[int, int, int]]] = {}
+    for i, j, runs in found:
+        of.setdefault(i, []).append((-runs, i, j))
+        of.setdefault(j, []).append((-runs, i, j))
+    return sorted({(i, j) for own in of.values() for _, i, j in sorted(own)[:NEAREST]})
 
 
 class _Reading:
@@ -117,7 +132,7 @@ def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
 
 def _without_stock_phrases(pairs: list[_Pair], readings: dict[int, _Reading]) -> list[_Pair]:
     """The pairs that are reuse even when the phrases that unrelated articles share as well count for nothing."""
-    groups = _groups(readings, (p for p in pairs if p.certain))
+    groups = _grouped(readings, ((p.a, p.b) for p in pairs if p.certain))
     holders: dict[tuple[str, ...], set[int]] = {}
     for pair in pairs:
         if pair.certain:
@@ -141,7 +156,7 @@ def _runs(pair: _Pair, readings: dict[int, _Reading]) -> Iterable[tuple[str, ...
             yield tuple(folded[start : start + SEED])
 
 
-def _groups(members: Iterable[int], pairs: Iterable[_Pair]) -> dict[int, int]:
+def _grouped(members: Iterable[int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     """For each member the lowest of those that ``pairs`` tie it to."""
     root = {m: m for m in members}
 
@@ -152,7 +167,7 @@ def _groups(members: Iterable[int], pairs: Iterable[_Pair]) -> dict[int, int]:
         return m
 
     for pair in pairs:
-        low, high = sorted((top(pair.a), top(pair.b)))
+        low, high = sorted(map(top, pair))
         root[high] = low
     return {m: top(m) for m in root}
 
