@@ -137,6 +137,24 @@ def test_what_was_told_later_is_no_omission_of_an_earlier_article():
     assert silence.of(whale, made.articles[0], made.articles) is Silence.EARLIER
 
 
+@pytest.mark.parametrize(
+    ("own", "others", "why"),
+    [
+        ("2031-03-02T08:00:00+00:00", "2031-03-02T09:00:00+00:00", Silence.EARLIER),
+        ("2031-03-02T09:30:00+01:00", "2031-03-02T09:00:00+00:00", Silence.EARLIER),
+        ("2031-03-02T08:00:00", "2031-03-02T09:00:00", Silence.EARLIER),
+        ("2031-03-02T10:00:00+00:00", "2031-03-02T09:00:00+00:00", Silence.LEFT_OUT),
+        ("2031-03-02T08:00:00", "2031-03-02T09:00:00+00:00", Silence.LEFT_OUT),
+        ("2031-03-02", "2031-03-02T09:00:00+00:00", Silence.LEFT_OUT),
+        ("2031-03-01", "2031-03-02T09:00:00+00:00", Silence.EARLIER),
+    ],
+)
+def test_what_was_told_an_hour_later_is_no_omission_either(own, others, why):
+    articles = [Annotated(article(i, day, "Fog fell."), (), (), ()) for i, day in (("own", own), ("other", others))]
+    claim = Claim("c", "x", "m", (Mention("m", "other", Span(0, 1), "x"),))
+    assert silence.of(claim, articles[0], articles) is why
+
+
 def test_each_outlet_without_a_claim_is_told_with_the_weightiest_reason():
     articles = summarizer.annotate_many(
         [

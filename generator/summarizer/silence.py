@@ -7,7 +7,9 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from generator.model import Annotated, Claim
+from generator.text import moment_of
 
+DAY = len("2031-03-02")
 _FINISHED = re.compile(r"[.!?。…:)\]\"'”’»*]\s*$")
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 
@@ -36,11 +38,23 @@ def of(
     days = [a.article.published for a in articles if a.article.id in holders]
     first = min((d[:10] for d in days if d), default=None)
     own = article.article.published
-    if own and first and own[:10] < first and all(days):
+    if own and days and all(d and _before(own, d) for d in days):
         return Silence.EARLIER
     if is_cut_short(article) if cut is None else article.article.id in cut:
         return Silence.CUT_SHORT
     return Silence.LEFT_OUT if own and first else Silence.UNDATED
+
+
+def _before(one: str, other: str) -> bool:
+    """Whether one was published before the other: on an earlier day, or at an earlier hour where both give theirs."""
+    if one[:10] != other[:10]:
+        return one[:10] < other[:10]
+    moments = moment_of(one), moment_of(other)
+    if moments[0] is None or moments[1] is None or len(one) <= DAY or len(other) <= DAY:
+        return False
+    if (moments[0].tzinfo is None) != (moments[1].tzinfo is None):
+        return False
+    return moments[0] < moments[1]
 
 
 def of_outlets(
