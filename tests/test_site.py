@@ -23,6 +23,7 @@ import pytest
 from jinja2.compiler import CodeGenerator
 
 from generator import markdown, rights
+from generator.cache import Cache
 from generator.commonmark import table_source
 from generator.errors import BuildFailed, LawBroken
 from generator.model import (
@@ -40,7 +41,7 @@ from generator.model import (
     Version,
 )
 from generator.project import Project, RightsRules, Settings, theme_folder
-from generator.site import SiteReport, build, feeds, pelican_run, views, wording
+from generator.site import SiteReport, Told, build, feeds, pelican_run, views, wording
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 STORY = f"stories/{digests.STORY}"
@@ -782,3 +783,43 @@ def test_a_sitemap_of_more_addresses_than_one_may_hold_is_parted() -> None:
     ]
     listed = [loc for n in (1, 2, 3) for loc in re.findall("<loc>(.*)</loc>", files[f"sitemap-{n}.xml"])]
     assert listed == [f"https://desk.example/p{n}.html" for n in range(5)]
+
+
+# --- in several processes ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many() -> list[Digest]:
+    return [*(few_words(n) for n in range(5)), digests.digest()]
+
+
+def test_the_site_of_several_processes_is_the_same_bytes(tmp_path: Path, many: list[Digest]) -> None:
+    alone = build(many, project=project(tmp_path), output=tmp_path / "alone")
+    assert build(many, project=project(tmp_path), output=tmp_path / "together", workers=3) == alone
+    assert edits.different(tmp_path / "alone", tmp_path / "together") == []
+
+
+def test_what_fails_in_another_process_is_said_here(tmp_path: Path, many: list[Digest]) -> None:
+    shutil.copytree(theme_folder(), tmp_path / "theme")
+    (tmp_path / "theme/templates/brief.html").write_text("{{ view.nothing }}")
+    themed = replace(project(tmp_path), theme=tmp_path / "theme")
+    with pytest.raises(BuildFailed, match="nothing"):
+        build(many, project=themed, output=tmp_path / "out", workers=2)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no fork here")
+def test_a_process_that_dies_ends_the_build_in_one_line(
+    tmp_path: Path, many: list[Digest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = os.getpid()
+    monkeypatch.setattr(views.brief, "brief_path", lambda _: os.kill(os.getpid(), 9) if os.getpid() != here else "")
+    with pytest.raises(BuildFailed, match="died"):
+        build(many, project=project(tmp_path), output=tmp_path / "out", workers=2)
+
+
+def test_files_that_processes_wrote_are_taken_over_by_the_next_build(tmp_path: Path, many: list[Digest]) -> None:
+    told = [Told(d.story, d.story, lambda d=d: d) for d in many]
+    place = project(tmp_path)
+    first = build(told, project=place, output=tmp_path / "out", memo=Cache(tmp_path / "work" / "cache"), workers=2)
+    again = build(told, project=place, output=tmp_path / "again", memo=Cache(tmp_path / "work" / "cache"), workers=2)
+    assert (first.taken, again.taken) == (0, first.files)

@@ -42,6 +42,7 @@ def build(
     news: Mapping[str, News] | None = None,
     removals: Sequence[Removal] = (),
     memo: Cache | None = None,
+    workers: int = 1,
 ) -> SiteReport:
     """Render the site of ``digests`` into ``output``, a folder that is empty or doesn't exist.
 
@@ -50,13 +51,21 @@ def build(
     ``removals`` are articles whose address answers that they were taken out.
     ``news`` gives, per story, what is new since the last build. Raises BuildFailed where Pelican or a
     template met any problem; nothing of ``output`` is to be used then.
+    ``workers`` processes render the stories, where the system can fork: the same bytes.
     With ``memo``, files that would be as they are in ``project.output`` are taken over from there.
     """
     from generator.site.rendering import render
 
     told = [one if isinstance(one, Told) else _told(one) for one in digests]
     return render(
-        told, project=project, output=output, texts=texts or {}, news=news or {}, removals=removals, memo=memo
+        told,
+        project=project,
+        output=output,
+        texts=texts or {},
+        news=news or {},
+        removals=removals,
+        memo=memo,
+        workers=workers,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 from pelican.writers import Writer
 
+from generator.site import forking
 from generator.site.compiling import Compiler
 from generator.site.reading import MarkdownReader
+from generator.site.run import Part
 from generator.site.settings import RUN
 from generator.site.views.base import Page
 from generator.site.writing import PageWriter
@@ -22,6 +25,7 @@ from generator.site.writing import PageWriter
 COLLECT = 50
 # The key under which the articles that Pelican has read wait in its context.
 READ = "CROSSREPORT_READ"
+STORY_TEMPLATES = ("article", "story", "brief", "claims", "sources", "claim", "source", "compare")
 
 
 class NoPathPelican(Pelican):  # type: ignore[misc]
@@ -43,15 +47,34 @@ class DigestGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Writer) -> None:
         """Pelican's interface."""
         run = self.settings[RUN]
-        for number, (story, articles) in enumerate(_by_story(self.context).items(), 1):
-            desk = run.open(story)
-            for article in articles:
-                writer.write_file(article.save_as, self.get_template("article"), self.context, article=article)
-            self._write(writer, run.story_pages(desk))
-            run.close(Path(self.output_path))
-            if number % COLLECT == 0:
-                gc.collect()
+        stories = list(_by_story(self.context).items())
+        for name in (*STORY_TEMPLATES, "layout", "parts") if len(stories) > 1 else ():
+            self.get_template(name)  # once, for all processes
+        made = forking.each(stories, partial(self._told, writer), run.workers)
+        if made is None:
+            for number, (story, articles) in enumerate(stories, 1):
+                self._story(writer, story, articles)
+                if number % COLLECT == 0:
+                    gc.collect()
+        else:
+            for (story, _), (part, files) in zip(stories, made, strict=True):
+                run.adopt(story, part, files)
         self._write(writer, run.site_pages())
+
+    def _story(self, writer: Writer, story: str, articles: Iterable[Any]) -> Part:
+        """Writes all that a story has."""
+        run = self.settings[RUN]
+        desk = run.open(story)
+        for article in articles:
+            writer.write_file(article.save_as, self.get_template("article"), self.context, article=article)
+        self._write(writer, run.story_pages(desk))
+        part: Part = run.close(Path(self.output_path))
+        return part
+
+    def _told(self, writer: Writer, story: tuple[str, Iterable[Any]]) -> tuple[Part, dict[str, Any]]:
+        """The same, with what the shelf has of it: for the process that asked."""
+        part = self._story(writer, *story)
+        return part, self.settings[RUN].shelf.of(part.names)
 
     def _write(self, writer: Writer, pages: Iterable[Page]) -> None:
         for page in pages:

@@ -28,6 +28,7 @@ def render(
     news: Mapping[str, News],
     removals: Sequence[Removal],
     memo: Cache | None,
+    workers: int = 1,
 ) -> SiteReport:
     """See :func:`generator.site.build`."""
     with catalogue.speaking(catalogue.catalogue(project.settings.language, project.theme / "locale")):
@@ -36,7 +37,7 @@ def render(
             raise BuildFailed("the folder to build into is not empty", path=output)
         place = None if memo is None or memo.folder is None else list_of(project)
         files = shelf.Shelf(place, project.output, output)
-        run = Run(project, told, texts, news, removals, memo or Cache(None), files)
+        run = Run(project, told, texts, news, removals, memo or Cache(None), files, workers)
         return _all(run) or _written(run, project, output)
 
 

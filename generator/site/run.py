@@ -70,6 +70,10 @@ class Part:
     pages: tuple[Written, ...]
     files: tuple[tuple[str, str], ...]
 
+    @property
+    def names(self) -> list[str]:
+        return [*(page.name for page in self.pages), *(name for name, _ in self.files)]
+
 
 class Run:
     """What our reader, generator and writer share in one build."""
@@ -83,6 +87,7 @@ class Run:
         removals: Sequence[Removal],
         memo: Cache,
         files: shelf.Shelf,
+        workers: int = 1,
     ) -> None:
         self.settings: Settings = project.settings
         self.removals = tuple(removals)
@@ -93,6 +98,7 @@ class Run:
         self.mapped: list[str] = []
         self.summaries: dict[str, Summary] = {}
         self.shelf = files
+        self.workers = workers
         self.files = 0
         self.environment: Any = None  # Jinja2's, shared by Pelican's generators
         self._project, self._memo, self._news = project, memo, news
@@ -184,11 +190,19 @@ class Run:
             self.shelf.take(page.name, page.key) for page in part.pages
         ):
             return False
+        self._has(story_id, part)
+        return True
+
+    def adopt(self, story_id: str, part: Part, files: dict[str, shelf.Known]) -> None:
+        """Takes note of a story that another process has written."""
+        self.shelf.note(files)
+        self._has(story_id, part)
+
+    def _has(self, story_id: str, part: Part) -> None:
         for page in part.pages:
             self._wrote(page)
         self.files += len(part.files)
         self.summaries[story_id] = part.summary
-        return True
 
     def open(self, story_id: str) -> Desk:
         """The desk of a story; the one before is put away. Raises LawBroken (see :meth:`Desk.check_quotations`)."""
@@ -207,7 +221,7 @@ class Run:
         """No story is open."""
         self._desk, self._written = None, []
 
-    def close(self, output: Path) -> None:
+    def close(self, output: Path) -> Part:
         """Writes the open story's files of data, remembers what there is of it, and puts it away."""
         desk = self._desk
         assert desk is not None
@@ -220,6 +234,7 @@ class Run:
         self.summaries[desk.story] = part.summary
         self._memo.store(Part, self.keys[desk.story], part)
         self.put_away()
+        return part
 
     def story_pages(self, desk: Desk) -> Iterator[Page]:
         """Every page of a story but its articles."""

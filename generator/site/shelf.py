@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -28,6 +29,10 @@ _RENDERERS = ("jinja2", "markupsafe", "pelican", "babel", "markdown-it-py", "msg
 _CODE = Path(__file__).resolve().parents[1]
 
 
+# Of a file: what it was made of, its size and its time, where that is known; and whether it was taken over.
+Known = tuple[tuple[str, int, int] | None, bool]
+
+
 class Shelf:
     """``place`` is the list, ``last`` the last site, ``fresh`` the folder to fill. Without a list nothing is taken."""
 
@@ -36,7 +41,7 @@ class Shelf:
         self.whole, self._before = _read(place) if place else ("", {})
         self._now: dict[str, tuple[str, int, int]] = {}
         self._folders: set[str] = set()
-        self.taken = 0
+        self._taken: set[str] = set()
 
     def take(self, name: str, key: str) -> bool:
         """Takes over the file ``name`` where it was made of ``key`` and nobody touched it; whether it is there."""
@@ -58,8 +63,22 @@ class Shelf:
         except OSError:
             return False
         self._now[name] = before
-        self.taken += 1
+        self._taken.add(name)
         return True
+
+    @property
+    def taken(self) -> int:
+        """How many files were taken over."""
+        return len(self._taken)
+
+    def of(self, names: Iterable[str]) -> dict[str, Known]:
+        """What is known of some files, for :meth:`note` in another process."""
+        return {name: (self._now.get(name), name in self._taken) for name in names}
+
+    def note(self, files: dict[str, Known]) -> None:
+        """Takes note of what another process wrote or took over."""
+        self._now.update({name: known for name, (known, _) in files.items() if known is not None})
+        self._taken.update(name for name, (_, taken) in files.items() if taken)
 
     def take_all(self) -> tuple[int, int] | None:
         """Takes over every file of the last site: how many pages and files; ``None`` where one of them can't be."""
