@@ -12,6 +12,7 @@ from generator.text import day_of
 
 LIMIT = 6
 OLD = 30  # days
+TOLD = 0.05  # how much the wording that a claim is called by is ahead of the others
 DOUBT = 0.3  # how much a claim loses whose joins nothing speaks for
 FEWEST = 4  # words: what is shorter in every article is a scrap
 SCRAP = 0.3
@@ -48,8 +49,9 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
     chosen: list[Mention] = []
     for claim in sorted(claims, key=lambda c: (-c.weight, c.id)):
         telling = (m for m in claim.mentions if not (m.passing or m.headline))
+        typical = typicality(claim.mentions)
         ranked = sorted(
-            ((independence(m), _FIRMNESS[m.status], _typical(m, claim), m) for m in telling),
+            ((independence(m), _FIRMNESS[m.status], typical[m.id] + TOLD * (m.id == claim.best), m) for m in telling),
             key=lambda x: (*(-value for value in x[:3]), x[3].id),
         )
         if not ranked or not ranked[0][0] or any(_repeats(ranked[0][3], m) for m in chosen):
@@ -58,11 +60,6 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
         if len(chosen) == limit:
             break
     return tuple(m.id for m in chosen)
-
-
-def _typical(mention: Mention, claim: Claim) -> float:
-    """How much the claim's other wordings share of it; what only one outlet says in its own way comes last."""
-    return round(typicality(mention, claim.mentions) + (0.05 if mention.id == claim.best else 0.0), 6)
 
 
 def is_background(claim: Claim, first: str | None) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from generator.model import Mention
 
 SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
+WORDINGS = 60  # other wordings that each is held against
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
     r"(?:and|but|or|so|yet|nor|because|which|who|that|this|these|those(?! who| living| still| in| with)|"
@@ -39,15 +42,15 @@ def best(mentions: Sequence[Mention]) -> Mention:
     """The wording that a claim is called by: no clause that leads on from another, one that stands by itself, says what
     the others say, and is of a readable length.
     """
-    return min(mentions, key=lambda m: _plainness(m, mentions))
+    typical = typicality(mentions)
+    return min(mentions, key=lambda m: _plainness(m, typical[m.id]))
 
 
-def _plainness(mention: Mention, mentions: Sequence[Mention]) -> tuple[bool, bool, int, float, bool, int, str]:
+def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float, bool, int, str]:
     leads_on = not _is_whole(mention.text) and (_leans(mention.text) or _LEADS_ON.match(mention.text) is not None)
     length = abs(len(mention.text.split()) - READABLE)
-    typical = -round(typicality(mention, mentions), 1)
     aside = mention.passing or not _begins(mention.text)
-    return (leads_on, aside, -independence(mention), typical, not mention.subjects, length, mention.id)
+    return (leads_on, aside, -independence(mention), -round(typical, 1), not mention.subjects, length, mention.id)
 
 
 def independence(mention: Mention) -> int:
@@ -65,11 +68,21 @@ def independence(mention: Mention) -> int:
     return 3 if mention.subjects and mention.names else 2
 
 
-def typicality(mention: Mention, mentions: Sequence[Mention]) -> float:
-    """How much of its words other articles' wordings share, in [0, 1]: what only one says in its own way has 0."""
-    own = {*mention.terms, *mention.names}
-    others = [{*m.terms, *m.names} for m in mentions if m.article != mention.article]
-    return sum(len(own & o) / max(1, len(own | o)) for o in others) / max(1, len(others))
+def typicality(mentions: Sequence[Mention]) -> dict[str, float]:
+    """Per mention how much of its words other articles' wordings share, in [0, 1]: what only one says in its own way
+    has 0. Equal wordings are compared once.
+    """
+    said = {m.id: frozenset((*m.terms, *m.names)) for m in mentions}
+    held: dict[frozenset[str], Counter[str]] = {}
+    for mention in mentions:
+        held.setdefault(said[mention.id], Counter())[mention.article] += 1
+    most = dict(islice(held.items(), WORDINGS))
+    shared = {own: {other: len(own & other) / max(1, len(own | other)) for other in most} for own in held}
+    made = {}
+    for mention in mentions:
+        pairs = [(like, most[w].total() - most[w][mention.article]) for w, like in shared[said[mention.id]].items()]
+        made[mention.id] = sum(like * n for like, n in pairs) / max(1, sum(n for _, n in pairs))
+    return made
 
 
 def _leans(text: str) -> bool:
