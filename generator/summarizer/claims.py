@@ -8,6 +8,7 @@ where they repeat each other.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -107,12 +108,15 @@ def linked(
     own = _set_apart(profiles, taken)
     for a, b in _told_together(profiles, taken):
         _unite(home, members, a, b)
+    near: list[dict[int, float]] = [{} for _ in profiles]
+    for place, other in sorted(known):
+        near[place][other] = near[other][place] = known[place, other].chance
     likely = [p for p in known.values() if p.chance >= limits["pair"]]
     for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
         one, other = home[pair.a], home[pair.b]
         if one == other or own.get(pair.a) != own.get(pair.b):
             continue
-        if _may_join(profiles, members[one], members[other], known, limits["group"]):
+        if _may_join(profiles, members[one], members[other], near, limits["group"]):
             _unite(home, members, pair.a, pair.b)
     return tuple(tuple(members[place]) for place in sorted(members))
 
@@ -144,19 +148,21 @@ def _may_join(
     profiles: Sequence[Profile],
     one: Sequence[int],
     other: Sequence[int],
-    known: Mapping[tuple[int, int], Pair],
+    near: Sequence[Mapping[int, float]],
     least: float,
 ) -> bool:
-    chances = []
-    for a in one:
-        for b in other:
-            if conflicting(profiles[a], profiles[b]):
-                return False
-            if profiles[a].mention.article == profiles[b].mention.article:
-                continue
-            pair = known.get((min(a, b), max(a, b)))
-            chances.append(pair.chance if pair else 0.0)
-    return bool(chances) and sum(chances) / len(chances) >= least
+    """Whether the pairs between two groups, those of one article apart, are likely enough and none is forbidden;
+    ``near`` has the chances by mention, in order of the other.
+    """
+    theirs = set(other)
+    total = sum([chance for a in one for b, chance in near[a].items() if b in theirs])
+    count = len(one) * len(other)
+    if total < least * count:  # not for sure too little: pairs of one article don't count
+        here, there = (Counter(profiles[i].mention.article for i in group) for group in (one, other))
+        count -= sum(n * there[article] for article, n in here.items())
+    if not count or total / count < least:
+        return False
+    return not any(conflicting(profiles[a], profiles[b]) for a in one for b in other)
 
 
 def conflicting(a: Profile, b: Profile) -> bool:
@@ -165,8 +171,7 @@ def conflicting(a: Profile, b: Profile) -> bool:
         return True
     if _other_words_of_another(a, b):
         return True
-    one, other = _persons(a), _persons(b)
-    return bool(one and other) and not (one & b.names) and not (other & a.names)
+    return bool(a.persons and b.persons) and not (a.persons & b.names) and not (b.persons & a.names)
 
 
 def _other_words_of_another(a: Profile, b: Profile) -> bool:
@@ -176,13 +181,6 @@ def _other_words_of_another(a: Profile, b: Profile) -> bool:
     one, other = a.mention.chain[:1], b.mention.chain[:1]
     persons = all(s.kind is SourceKind.PERSON for s in one + other)
     return bool(one and other) and persons and one[0].id != other[0].id and not _repeats(a, b)
-
-
-def _persons(profile: Profile) -> frozenset[str]:
-    """The persons that are printed as the subject; a "he" may have been taken for the wrong one."""
-    text = profile.mention.text.lower()
-    named = (s for s in profile.subjects if s in profile.names and not s.startswith("="))
-    return frozenset(s for s in named if s.split()[-1] in text)
 
 
 def _repeats(a: Profile, b: Profile) -> bool:

@@ -45,7 +45,9 @@ Vector = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is compared of a mention, names settled for the story. Vectors have unit length."""
+    """What is compared of a mention, names settled for the story. Vectors have unit length; ``persons`` are those that
+    are printed as the subject: a "he" may have been taken for the wrong one.
+    """
 
     mention: Mention
     names: frozenset[str]
@@ -60,6 +62,7 @@ class Profile:
     sentence: Vector
     weight: float
     classes: frozenset[str]
+    persons: frozenset[str]
 
 
 def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Aliases | None = None) -> list[Profile]:
@@ -115,10 +118,12 @@ def _profile(
                 key = "#" + name
                 concepts[key] = max(concepts.get(key, 0.0), _CLASS_WEIGHT * rarity[word])
     events = {c for p in mention.predicates for c in classes().get(p, ()) if c not in _GENERAL}
+    subjects = frozenset(aliases.of(s) for s in mention.subjects)
+    printed = mention.text.lower()
     return Profile(
         mention=mention,
         names=frozenset(names),
-        subjects=frozenset(aliases.of(s) for s in mention.subjects),
+        subjects=subjects,
         predicates=frozenset(mention.predicates),
         events=frozenset(events),
         concepts=_unit(concepts),
@@ -131,6 +136,7 @@ def _profile(
         sentence={},
         weight=math.fsum(weights.values()),
         classes=frozenset(c for w in weights for c in classes().get(w, ())) - _GENERAL,
+        persons=frozenset(s for s in subjects.intersection(names) if s[0] != "=" and s.split()[-1] in printed),
     )
 
 
