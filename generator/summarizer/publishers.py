@@ -48,6 +48,7 @@ def is_agency(printed: str | None) -> bool:
     return printed is not None and canonical(printed) in _agencies()
 
 
+@lru_cache(maxsize=4096)
 def named_in(text: str) -> frozenset[str]:
     """The outlets and agencies that ``text`` names, letter for letter as whole words."""
     pattern = _pattern()
