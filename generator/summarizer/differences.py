@@ -99,7 +99,11 @@ def wheres(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[
 
 def hedges(mentions: Sequence[Mention], aliases: Aliases | None = None) -> list[Difference]:
     """How firmly it is put: "appears to have left", "left", "denied"."""
-    sides = clusters([(m, m) for m in _weighable(mentions)], _as_firm)
+    weighed = _weighable(mentions)
+    apart = {Status.CONFIRMED, Status.REPORTED} <= {m.status for m in weighed}
+    # Where some confirm what others report, what is stated as fact stands with the reports, or all would be one.
+    parted = {Status.CONFIRMED, Status.HAPPENED} if apart else None
+    sides = clusters([(m, m) for m in weighed], lambda x, y: {x.status, y.status} != parted and _as_firm(x, y))
     if len(sides) < 2:
         return []
     return [Difference("hedge", tuple(_firm_side([m for m, _ in side]) for side in sides))]
