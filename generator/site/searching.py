@@ -137,6 +137,9 @@ def _between(html: str, opening: str, closing: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _in_a_piece(piece: str) -> tuple[str, ...]:
     """The words in what stands between two spaces; most pieces come again on another page."""
+    bare = piece.strip(".,:;!?()")
+    if bare.isascii() and bare.isalnum():
+        return (bare.lower(),)
     return tuple(folded(unescape(piece)))
 
 

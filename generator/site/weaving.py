@@ -110,7 +110,10 @@ def weave(
         for run in runs_in:
             here = Span(at, at + len(run.text))
             at = here.end
-            items.append(replace(run, shared=any(here in s for s in common), marked=any(here in s for s in changed)))
+            if common or changed:
+                laid = any(here in s for s in common), any(here in s for s in changed)
+                run = Run(run.text, run.emphasis, run.strong, run.href, *laid)
+            items.append(run)
             items += [ref for place, ref in marks if place == at and here.start < place]
         out.append(Sentence(address, tuple(items)))
     return tuple(out)
@@ -138,7 +141,7 @@ def _cut(pieces: Sequence[Run], span: Span, cuts: Iterable[int]) -> Iterable[Run
         edges = [max(at, span.start), *(c for c in inner if at < c < end), min(end, span.end)]
         for left, right in pairwise(edges):
             if left < right:
-                yield replace(piece, text=piece.text[left - at : right - at])
+                yield Run(piece.text[left - at : right - at], piece.emphasis, piece.strong, piece.href)
         at = end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -89,7 +89,7 @@ def ld(settings: Settings, kind: str, path: str, **fields: Any) -> str:
 
 
 def pruned(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {k: pruned(v) for k, v in value.items() if v not in (None, "", (), [], {})}
     return [pruned(v) for v in value] if isinstance(value, list | tuple) else value
 
