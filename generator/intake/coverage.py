@@ -12,6 +12,7 @@ What it says always wins. Where a glob and a name both match, the name's entry w
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -67,7 +68,8 @@ def read_coverage(folder: Path) -> Coverage:
         return Coverage(path, problems=(refused,))
     except (ValueError, RecursionError) as error:
         return Coverage(path, problems=(unreadable_toml(path, error),))
-    names = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_file() and p != path]
+    inner = ((Path(here).relative_to(folder), names) for here, _, names in os.walk(folder))
+    names = sorted((here / name).as_posix() for here, found in inner for name in found if here / name != Path(NAME))
     return _checked(path, table, text.splitlines(), names)
 
 

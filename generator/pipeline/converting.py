@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -219,15 +220,22 @@ def _files_in(folder: Path, root: Path) -> list[Path]:
     while stack:
         here = stack.pop()
         try:
-            entries = list(here.iterdir())
+            entries = {here / e.name: e.is_dir(follow_symlinks=False) for e in os.scandir(here)}
         except OSError:
             found.append(here)
             continue
-        folders = [e for e in entries if e.is_dir() and not e.is_symlink()]
         pages = [e.stem for e in entries if e.suffix.lower().startswith(".htm")]
-        stack += [f for f in folders if not any(_lies_beside(f, page) for page in pages)]
-        found += [e for e in entries if _is_input(e) and (not e.is_dir() or leads_out(e, root))]
+        stack += [e for e, folder in entries.items() if folder and not any(_lies_beside(e, page) for page in pages)]
+        files = (e for e, is_folder in entries.items() if not is_folder and _is_input(e))
+        found += [e for e in files if not _is_folder(e) or leads_out(e, root)]
     return sorted(found)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # its name is too long to be asked for
+        return False
 
 
 def _lies_beside(folder: Path, page: str) -> bool:

@@ -7,6 +7,7 @@ with a newer time, is told apart.
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -40,7 +41,7 @@ def of_story(project: Project, story: str, sources: Iterable[tuple[Path, Iterabl
     read.append((project.content, project.content / "removed.toml"))
     for root, path in read:
         digest.update(f"\0{root}\0{path.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             known = mark(path, largest)
             if known is None:
                 return None

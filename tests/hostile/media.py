@@ -646,6 +646,11 @@ def _links(words: Words) -> Iterator[Case]:
     yield case("folder-named-txt", lambda f: (f / "folder.txt").mkdir())
     yield case("empty-folders", lambda f: (f / "a" / "b" / "c").mkdir(parents=True))
     yield case("deep-folders", _deep_folders, keep=("The deep file was read.",))
+    yield case("endless-folders", _endless_folders, ("y" * 200,))
+    yield case("dates-1", lambda f: _dated(f, "dates-1-good.txt", "0001-01-01", "0001-01-01T00:00:00+14:00") and None)
+    yield case(
+        "dates-9999", lambda f: _dated(f, "dates-9999-good.txt", "9999-12-31T23:59:59-12:00", '"9999-12-31"') and None
+    )
     yield case("sparse", lambda f: _sparse(f / "sparse.txt", 200 << 20), ("sparse.txt",))
     yield case("sparse-page", lambda f: _sparse(f / "sparse-page.html", 3 << 30), ("sparse-page.html",))
     yield case(
@@ -706,6 +711,23 @@ def _deep_folders(folder: Path) -> None:
     deep = folder.joinpath(*(f"d{n}" for n in range(60)))
     deep.mkdir(parents=True)
     (deep / "deep.txt").write_text("The deep file was read.")
+
+
+def _endless_folders(folder: Path) -> None:
+    """Deeper than any path may be long."""
+    here = os.getcwd()
+    os.chdir(folder)
+    try:
+        for _ in range(30):
+            os.mkdir("y" * 200)
+            os.chdir("y" * 200)
+    finally:
+        os.chdir(here)
+
+
+def _dated(folder: Path, file: str, published: str, updated: str) -> int:
+    entry = f'[[article]]\nfile = "{file}"\npublished = {published}\nupdated = {updated}\n'
+    return (folder / "coverage.toml").write_text(entry)
 
 
 def _sparse(path: Path, size: int) -> None:

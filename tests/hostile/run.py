@@ -213,6 +213,10 @@ def _kept(case: Case, pages: Sequence[str], done: Done) -> Iterator[tuple[str, s
                 yield case.name, f"not on its page: {line[:80]!r}"
 
 
+def _size(path: str) -> int:
+    return 0 if os.path.islink(path) else os.path.getsize(path)
+
+
 def run_each(cases: Sequence[Case], home: set[str], base: Path) -> Iterator[tuple[str, str]]:
     figures: list[tuple[str, float, int, str]] = []
     for case in cases:
@@ -221,7 +225,7 @@ def run_each(cases: Sequence[Case], home: set[str], base: Path) -> Iterator[tupl
         root.mkdir()
         lay([case], root)
         before = tree(root)
-        sizes = sum(p.stat().st_size for p in (root / "pile").rglob("*") if p.is_file() and not p.is_symlink())
+        sizes = sum(map(_size, filter(os.path.isfile, tree(root))))
         done = build(root)
         figures.append((case.kind, done.seconds, done.memory >> 20, case.name))
         yield from troubles([case], root, done, before, home, sizes)
