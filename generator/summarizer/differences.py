@@ -73,7 +73,7 @@ def contradict(a: Mention, b: Mention) -> bool:
     if places.part(a, b):
         return True
     if (a.status is Status.DENIED) != (b.status is Status.DENIED):
-        return not (a.negated and b.negated)
+        return _no(a) != _no(b)
     silent = [m.status is Status.NO_COMMENT or _is_open(m) for m in (a, b)]
     if silent[0] != silent[1]:
         told = b if silent[0] else a
@@ -81,6 +81,11 @@ def contradict(a: Mention, b: Mention) -> bool:
             told.chain or told.status is Status.CONFIRMED
         )
     return a.negated != b.negated and bool(set(a.predicates) & set(b.predicates) - _LIGHT)
+
+
+def _no(mention: Mention) -> bool:
+    """Whether it says, all in all, that something is not so; who denies that nobody was aboard does not."""
+    return (mention.status is Status.DENIED) != mention.negated
 
 
 def _is_open(mention: Mention) -> bool:
@@ -144,7 +149,7 @@ def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> l
 
 def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
     if mention.status is Status.DENIED:
-        contrary = [m for m in mentions if not (m.negated or m.status is Status.DENIED)]
+        contrary = [m for m in mentions if m.status is not Status.DENIED and _no(m) != _no(mention)]
         return any(_on_one_matter(mention, m) for m in contrary)
     others = [m for m in mentions if m.article != mention.article and _alike_but_for_not(mention, m)]
     both = ((m, p) for m in others for p in set(m.predicates) & set(mention.predicates) - _LIGHT)
@@ -179,7 +184,7 @@ def _as_firm(a: Mention, b: Mention) -> bool:
     """Whether two are as firm as each other; what is scheduled is firmer than what is expected, what is confirmed than
     what is reported.
     """
-    if Status.DENIED in (a.status, b.status) and all(m.negated or m.status is Status.DENIED for m in (a, b)):
+    if Status.DENIED in (a.status, b.status) and _no(a) and _no(b):
         return True  # "denied that it was", "said that it was not"
     if _firmness(a) is not _firmness(b) or {a.status, b.status} == {Status.CONFIRMED, Status.REPORTED}:
         return False
