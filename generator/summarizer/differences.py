@@ -160,8 +160,9 @@ def _on_one_matter(denial: Mention, other: Mention) -> bool:
     """Whether a denial may be of what another says: "reject the nominee" denies no speech. A bare "that is false" may
     be of anything.
     """
-    own, theirs = {*denial.terms, *denial.names}, {*other.terms, *other.names}
-    return len(own) < BARE or len(own & theirs) >= min(2, len(theirs))
+    own, theirs = set(denial.terms), set(other.terms)
+    named = bool(set(denial.names) & set(other.names))
+    return named or len(own | set(denial.names)) < BARE or len(own & theirs) >= min(2, len(theirs))
 
 
 def _alike_but_for_not(a: Mention, b: Mention) -> bool:
