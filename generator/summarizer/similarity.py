@@ -254,7 +254,7 @@ def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
     is shared, 0 where nothing can be said.
     """
     comparable = [(x, y) for x in a for y in b if same_unit(x, y)]
-    shared = [_telling(x) for x, y in comparable if same_quantity(x, y)]
+    shared = [min(_telling(x), _telling(y)) for x, y in comparable if same_quantity(x, y)]
     shared += [0.8 for x in a for y in b if x.value == y.value and x.value >= 20 and not (_measured(x) or _measured(y))]
     return max(shared) if shared else -1.0 if comparable else 0.0
 
@@ -271,7 +271,11 @@ def _measured(quantity: Quantity) -> bool:
 
 
 def _telling(quantity: Quantity) -> float:
-    """A small count and a length of time are shared by chance more often than 6,200 tonnes are."""
+    """A small count and a length of time are shared by chance more often than 6,200 tonnes are; "hundreds of miles" may
+    be any.
+    """
+    if quantity.high is not None and quantity.high > 2 * quantity.value:
+        return 0.3
     if quantity.unit == "month":
         return 0.4
     return 0.6 if quantity.value <= 4 else 1.0
