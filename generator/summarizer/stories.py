@@ -45,10 +45,8 @@ _TITLE, _NAME = 2.0, 1.6  # how much more a word weighs in the headline, and as 
 _CLOSE, _FAR, _LEAST = 3, 21, 0.2  # days apart that take nothing off, that take the most off, and what is left then
 _MOST = 0.3  # share of the pile from which a word weighs no less: a pile may be one story
 _KNOWN = 400  # articles' worth of belief in how rare a word is in English at large
-_RARE, _FOREIGN = (
-    0.0005,
-    0.05,
-)  # share of articles that an unlisted word, or a word of another language, is held to be in
+# The share of articles that an unlisted word, or a word of another language, is held to be in.
+_RARE, _FOREIGN = 0.0005, 0.05
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _ENDS = frozenset(".!?:;…\n“”\"'‘(")
 
@@ -286,14 +284,9 @@ def _typical(pile: _Pile, group: _Group, n: int) -> float:
     """How much of what a group's articles share an article has, in its headline above all: 0 in a group of few."""
     if len(group.members) < SEVERAL:
         return 0.0
-    title = _hashed(
-        [_only(pile.vectors[n], {_folded(m.group()) for m in _WORD.finditer(pile.articles[n].title or "")})]
-    )[0]
+    headline = {_folded(m.group()) for m in _WORD.finditer(pile.articles[n].title or "")}
+    title = _hashed([{w: v for w, v in pile.vectors[n].items() if w in headline}])[0]
     return round(float((title + 0.5 * pile.hashed[n]) @ group.total) / len(group.members), 3)
-
-
-def _only(vector: Vector, kept: Collection[str]) -> Vector:
-    return {w: v for w, v in vector.items() if w in kept}
 
 
 def _new_id(first: Article, taken: Collection[str]) -> str:
