@@ -268,9 +268,7 @@ def _shared(pile: _Pile, n: int, others: Sequence[int]) -> tuple[str, ...]:
 
 
 def _named(pile: _Pile, loose: int, taken: set[str]) -> dict[int, str]:
-    """The id of every group: what it has, else from the headline that tells best what its articles are about, of equals
-    the first one's.
-    """
+    """The id of every group: what it has, else from the headline that tells best what it is about, else the first."""
     names = {key: group.story for key, group in pile.groups.items() if group.story}
     for key in sorted(k for k in pile.groups if k not in names):
         group = pile.groups[key]
