@@ -47,6 +47,7 @@ sbom: .venv/dev.stamp
 
 bench: .venv/test.stamp
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/site.py
 
 clean:
 	rm -rf output work content/articles
