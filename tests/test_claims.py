@@ -126,6 +126,8 @@ def test_what_happened_besides_is_a_mention_of_its_own():
         ("The Orma, a ferry carrying 60 lorries, struck the pier.", ["The Orma, a ferry", "a ferry carrying 60"]),
         ("Mayor Ida Holm, who flew to the island on Sunday, said the pier was safe.", ["Mayor Ida", "who flew to"]),
         ("Ida Holm, who asked not to be quoted by name, said the pier was safe.", ["Ida Holm, who asked"]),
+        ('Mayor Ida Holm will sail "in the coming days" after the ice has broken, the office confirmed on Monday.',
+         ['Mayor Ida Holm will sail "in the coming days"', "after the ice has"]),
         ("The mayor denied a report that the pier was unsafe.", ["The mayor denied a report that the pier"]),
         ("Two men died when a wall fell, and four are missing, police chief Ida Holm told reporters.",
          ["Two men died", "when a wall fell,", "and four are missing, police chief Ida Holm told reporters."]),

@@ -281,10 +281,17 @@ def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:
                 owners[token.i] = joined[0].i
     for token, before, after in _neighbours(sentence):
         if token.is_punct or token.is_space:
-            opens = token.is_left_punct or (token.text in "\"'“‘" and bool(token.whitespace_) is False)
+            opens = _opens(token)
             side = after if opens and after is not None else before if before is not None else after
             owners[token.i] = owners[side.i] if side is not None else owners[token.i]
     return owners
+
+
+def _opens(mark: Token) -> bool:
+    """Whether a mark goes with the word after it; a straight one by the white space around it."""
+    if mark.text not in ('"', "'", "''", "``"):
+        return mark.is_left_punct
+    return not mark.whitespace_ and (mark.i == 0 or bool(mark.nbor(-1).whitespace_) or mark.nbor(-1).is_left_punct)
 
 
 def _nearest(token: Token, heads: dict[int, Token]) -> int:
