@@ -103,31 +103,61 @@ def linked(
     """The groups, as places in ``profiles``; every mention is in exactly one. ``limits`` are the least chance of a
     "pair" that may bring two groups together and the least average between two "group"s.
     """
-    home = list(range(len(profiles)))
-    members = {place: [place] for place in home}
+    groups = _Groups(profiles, known)
     own = _set_apart(profiles, taken)
     for a, b in _told_together(profiles, taken):
-        _unite(home, members, a, b)
-    near: list[dict[int, float]] = [{} for _ in profiles]
-    for place, other in sorted(known):
-        near[place][other] = near[other][place] = known[place, other].chance
+        groups.unite(a, b)
     likely = [p for p in known.values() if p.chance >= limits["pair"]]
     for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
-        one, other = home[pair.a], home[pair.b]
-        if one == other or own.get(pair.a) != own.get(pair.b):
-            continue
-        if _may_join(profiles, members[one], members[other], near, limits["group"]):
-            _unite(home, members, pair.a, pair.b)
-    return tuple(tuple(members[place]) for place in sorted(members))
+        if own.get(pair.a) == own.get(pair.b) and groups.may_join(pair.a, pair.b, limits["group"]):
+            groups.unite(pair.a, pair.b)
+    return tuple(sorted(tuple(members) for members in groups.members.values()))
 
 
-def _unite(home: list[int], members: dict[int, list[int]], a: int, b: int) -> None:
-    keep, drop = sorted((home[a], home[b]))
-    if keep == drop:
-        return
-    for place in members[drop]:
-        home[place] = keep
-    members[keep] = sorted(members[keep] + members.pop(drop))
+class _Groups:
+    """Mentions in groups, each under the number of one of them, with the chances and the articles summed up."""
+
+    def __init__(self, profiles: Sequence[Profile], known: Mapping[tuple[int, int], Pair]) -> None:
+        self.profiles = profiles
+        self.home = list(range(len(profiles)))
+        self.members = {place: [place] for place in self.home}
+        self.articles = [Counter([p.mention.article]) for p in profiles]
+        self.chances: list[dict[int, float]] = [{} for _ in profiles]  # by the number of the other group
+        for a, b in sorted(known):
+            self.chances[a][b] = self.chances[b][a] = known[a, b].chance
+
+    def may_join(self, a: int, b: int, least: float) -> bool:
+        """Whether the pairs between the groups of two mentions, but for those of one article, are likely enough on
+        average, and none is forbidden; one that was not looked at has no chance.
+        """
+        one, other = self.home[a], self.home[b]
+        if one == other:
+            return False
+        count = len(self.members[one]) * len(self.members[other]) - self._within_articles(one, other)
+        if not count or self.chances[one].get(other, 0.0) / count < least:
+            return False
+        left, right = ([self.profiles[i] for i in self.members[group]] for group in (one, other))
+        return not any(conflicting(x, y) for x in left for y in right)
+
+    def _within_articles(self, one: int, other: int) -> int:
+        few, many = sorted((self.articles[one], self.articles[other]), key=len)
+        return sum(n * many[article] for article, n in few.items())
+
+    def unite(self, a: int, b: int) -> None:
+        keep, drop = sorted((self.home[a], self.home[b]), key=lambda group: (-len(self.chances[group]), group))
+        if keep == drop:
+            return
+        for place in self.members[drop]:
+            self.home[place] = keep
+        self.members[keep] = sorted(self.members[keep] + self.members.pop(drop))
+        self.articles[keep].update(self.articles[drop])
+        kept, dropped = self.chances[keep], self.chances[drop]
+        kept.pop(drop, None)
+        for other, chance in dropped.items():
+            if other != keep:
+                del self.chances[other][drop]
+                kept[other] = self.chances[other][keep] = kept.get(other, 0.0) + chance
+        dropped.clear()
 
 
 def _told_together(profiles: Sequence[Profile], taken: Sequence[Decision]) -> list[tuple[int, int]]:
@@ -142,27 +172,6 @@ def _set_apart(profiles: Sequence[Profile], taken: Sequence[Decision]) -> dict[i
     places = {p.mention.id: i for i, p in enumerate(profiles)}
     splits = [d for d in taken if d.kind == "split"]
     return {places[i]: number for number, d in enumerate(splits) for i in d.of if i in places}
-
-
-def _may_join(
-    profiles: Sequence[Profile],
-    one: Sequence[int],
-    other: Sequence[int],
-    near: Sequence[Mapping[int, float]],
-    least: float,
-) -> bool:
-    """Whether the pairs between two groups, those of one article apart, are likely enough and none is forbidden;
-    ``near`` has the chances by mention, in order of the other.
-    """
-    theirs = set(other)
-    total = sum([chance for a in one for b, chance in near[a].items() if b in theirs])
-    count = len(one) * len(other)
-    if total < least * count:  # not for sure too little: pairs of one article don't count
-        here, there = (Counter(profiles[i].mention.article for i in group) for group in (one, other))
-        count -= sum(n * there[article] for article, n in here.items())
-    if not count or total / count < least:
-        return False
-    return not any(conflicting(profiles[a], profiles[b]) for a in one for b in other)
 
 
 def conflicting(a: Profile, b: Profile) -> bool:
