@@ -21,8 +21,6 @@ from generator.site.settings import RUN
 from generator.site.views.base import Page
 from generator.site.writing import PageWriter
 
-# Nothing here makes cycles but Pelican and the templates, a few a page: they are collected after so many stories.
-COLLECT = 50
 # The key under which the articles that Pelican has read wait in its context.
 READ = "CROSSREPORT_READ"
 STORY_TEMPLATES = ("article", "story", "brief", "claims", "sources", "claim", "source", "compare")
@@ -52,10 +50,8 @@ class DigestGenerator(Generator):  # type: ignore[misc]
             self.get_template(name)  # once, for all processes
         made = forking.each(stories, partial(self._told, writer), run.workers)
         if made is None:
-            for number, (story, articles) in enumerate(stories, 1):
+            for story, articles in stories:
                 self._story(writer, story, articles)
-                if number % COLLECT == 0:
-                    gc.collect()
         else:
             for (story, _), (part, files) in zip(stories, made, strict=True):
                 run.adopt(story, part, files)
@@ -69,6 +65,7 @@ class DigestGenerator(Generator):  # type: ignore[misc]
             writer.write_file(article.save_as, self.get_template("article"), self.context, article=article)
         self._write(writer, run.story_pages(desk))
         part: Part = run.close(Path(self.output_path))
+        gc.collect(0)  # what this story left; not what lives on
         return part
 
     def _told(self, writer: Writer, story: tuple[str, Iterable[Any]]) -> tuple[Part, dict[str, Any]]:
