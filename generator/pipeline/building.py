@@ -43,6 +43,7 @@ def build(project: Project, means: Means = ALONE) -> Report:
             removals=report.removed,
             news=new,
             memo=memo,
+            workers=means.workers,
         )
         means.progress("building", 1, 1)
     news.keep(project, record)
