@@ -129,6 +129,19 @@ def numbered(number: int, of: int) -> str:
     return _(", page %(number)s of %(of)s", number=number, of=of) if of > 1 else ""
 
 
+def list_head(desk: Desk, path: str, title: str, description: str, settings: Settings) -> Head:
+    """The head of a story's page that lists."""
+    return Head(
+        path=path,
+        title=title,
+        description=description,
+        ld=ld(settings, "CollectionPage", path, name=title),
+        crumbs=(home_crumb(), story_crumb(desk)),
+        image=card(desk),
+        feed=feed(desk),
+    )
+
+
 def home_crumb() -> Link:
     return Link(Said(_("Stories")), addresses.HOME)
 

@@ -217,16 +217,9 @@ def _claims_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
     path = addresses.all_claims(desk.story, number)
     page = base.numbered(number, of)
     title = _("All claims%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
-    return Head(
-        path=path,
-        title=title,
-        description=_(
-            "Every claim in the coverage, widest reported first%(page)s: %(story)s",
-            page=page,
-            story=base.short(desk.digest.title, 120),
-        ),
-        ld=base.ld(settings, "CollectionPage", path, name=title),
-        crumbs=(base.home_crumb(), base.story_crumb(desk)),
-        image=base.card(desk),
-        feed=base.feed(desk),
+    description = _(
+        "Every claim in the coverage, widest reported first%(page)s: %(story)s",
+        page=page,
+        story=base.short(desk.digest.title, 120),
     )
+    return base.list_head(desk, path, title, description, settings)

@@ -158,16 +158,9 @@ def _sources_head(desk: Desk, number: int, of: int, settings: Settings) -> Head:
     path = addresses.all_sources(desk.story, number)
     page = base.numbered(number, of)
     title = _("All sources%(page)s – %(story)s", page=page, story=base.short(desk.digest.title, 60))
-    return Head(
-        path=path,
-        title=title,
-        description=_(
-            "Who speaks in which outlet, named and unnamed%(page)s: %(story)s",
-            page=page,
-            story=base.short(desk.digest.title, 120),
-        ),
-        ld=base.ld(settings, "CollectionPage", path, name=title),
-        crumbs=(base.home_crumb(), base.story_crumb(desk)),
-        image=base.card(desk),
-        feed=base.feed(desk),
+    description = _(
+        "Who speaks in which outlet, named and unnamed%(page)s: %(story)s",
+        page=page,
+        story=base.short(desk.digest.title, 120),
     )
+    return base.list_head(desk, path, title, description, settings)
