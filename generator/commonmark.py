@@ -24,6 +24,8 @@ _INLINE = re.compile(
     re.VERBOSE,
 )
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=*_](?=[-=*_\s]*$)|\d{1,9}(?=[.)](?:\s|$)))")
+# Words and marks that mean nothing in CommonMark, beginning with what begins no block: nothing to be parsed.
+_PLAIN = re.compile(r"""(?:[^\W\d_]|["'(“‘])(?:[ ,.;:?'"()“”‘’–—/$€£%]++|[^\W_]++)*+""")
 _EVERY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -54,8 +56,15 @@ def _escape_start(match: re.Match[str]) -> str:
     return match.group(0) + "\\" if match.group(0).isdigit() else "\\" + match.group(0)
 
 
+def is_plain(line: str) -> bool:
+    """Whether ``line`` is for certain one paragraph without any markup: it renders as it stands."""
+    return _PLAIN.fullmatch(line) is not None
+
+
 def plain_line(line: str) -> str | None:
     """What a single paragraph line renders as; ``None`` where it isn't a single paragraph."""
+    if is_plain(line):
+        return one_line(line)
     tokens = _inline_parser().parse(line)
     if len(tokens) != 3 or tokens[0].type != "paragraph_open":
         return None if line.strip() else line

@@ -40,7 +40,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from generator import versions
-from generator.commonmark import escape, plain, plain_line, table_text
+from generator.commonmark import escape, is_plain, plain, plain_line, table_text
 from generator.errors import InputRefused, LawBroken
 from generator.model import Article, Paragraph, Removed, Role
 from generator.text import one_line
@@ -128,7 +128,9 @@ def _settle_paragraph(paragraph: Paragraph) -> Paragraph:
         level = 0
     settled = replace(paragraph, level=min(level, 6))
     alone = replace(settled, level=0) if settled.role is Role.LIST_ITEM else settled
-    if list(_paragraphs(_body([alone]))) == [alone]:
+    if (is_plain(alone.text) and alone == Paragraph(one_line(alone.text))) or list(_paragraphs(_body([alone]))) == [
+        alone
+    ]:
         return settled
     role = Role.BODY if settled.role is Role.TABLE else settled.role
     return replace(settled, role=role, markup=None, text=one_line(settled.text))
@@ -364,7 +366,30 @@ def _removed_entries(comment: str) -> Iterator[Removed]:
 
 
 def _paragraphs(body: str) -> Iterator[Paragraph]:
-    """The paragraphs of a Markdown body, whatever a person wrote there; no text of it is dropped."""
+    """The paragraphs of a Markdown body, whatever a person wrote there; no text of it is dropped. What is read at once
+    ends before a line that is a paragraph for certain: the parser takes a hundred times the memory of what it reads.
+    """
+    if _OPEN.search(body):
+        yield from _parsed_paragraphs(body)
+        return
+    waiting: list[str] = []
+    for block in body.split("\n\n"):
+        line = block.strip("\n")
+        if _SURE_LINE.fullmatch(line) is None:
+            waiting.append(block)
+            continue
+        yield from _parsed_paragraphs("\n\n".join(waiting)) if waiting else ()
+        waiting = []
+        yield from (Paragraph(one_line(line)),) if is_plain(line) else _parsed_paragraphs(line)
+    yield from _parsed_paragraphs("\n\n".join(waiting)) if waiting else ()
+
+
+# What may reach over an empty line: a fence, HTML, a mark that isn't right over its paragraph.
+_OPEN = re.compile(r"""(?m)^[ \t]*+(?:```|~~~|<(?!!-- \w++ -->\n(?:[^\W\d_]|["'(“‘])))|[^\n\\]<!-- \w++ -->\n""")
+_SURE_LINE = re.compile(r"""(?:[^\W\d_]|["'(“‘])[^\n\r]*+""")  # begins with what begins no block
+
+
+def _parsed_paragraphs(body: str) -> Iterator[Paragraph]:
     # Comments are ours (roles of the next paragraph), so HTML blocks are recognised here and nowhere else.
     tokens = _block_parser().parse(body)
     lines = body.splitlines()

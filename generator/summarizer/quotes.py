@@ -34,6 +34,7 @@ GAP = 0.4  # what a differing word takes from what agrees
 CUT = 5  # words: a longer cut takes no more than this
 SHARED = 3  # pairs of neighbouring words that make two quotations worth comparing
 FREQUENT = 300  # quotations: a pair of words in more of them says nothing
+_STRETCH = 512  # characters
 LAST_WORDS = 3  # words: a difference at the very end is a change if it is no longer than this, else one quotes less
 
 _ELLIPSIS = re.compile(r"\.\s?\.\s?\.|…")
@@ -54,6 +55,7 @@ _SAME = {
 }
 
 
+_Near = dict[int, list[tuple[int, Attribution]]]
 _Code = tuple[str, int, int, int, int]  # of difflib: tag, words i to j of the one, k to m of the other
 
 
@@ -130,12 +132,13 @@ def _told(quotes: list[_Quote], first: int, others: list[tuple[int, _Alteration]
 def _quotes(annotated: Annotated, order: int) -> Iterator[_Quote]:
     article = annotated.article
     text = article.text
+    near = _by_place(annotated.attributions)
     for paragraph in article.paragraph_spans:
         before: _Speaker | None = None
         for quotation in quotations(paragraph.of(text), paragraph.start):
             span = _inside(text, quotation.span)
             words = tuple(_words(text, span))
-            speaker = _attributed(annotated, span, text) or _beside(text, quotation.span, paragraph) or before
+            speaker = _attributed(near, span) or _beside(text, quotation.span, paragraph) or before
             before = speaker
             if len(words) >= WORDS:
                 yield _Quote(article.id, order, span, span.of(text), words, speaker)
@@ -161,12 +164,29 @@ def _words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
             yield part, Span(match.start(), match.end())
 
 
-def _attributed(annotated: Annotated, span: Span, text: str) -> _Speaker | None:
+def _by_place(attributions: Sequence[Attribution]) -> _Near:
+    """By stretches of the text: the attributions with a source whose content reaches into each, with their places in
+    the order, so that a quotation isn't held against all of a long article's.
+    """
+    found: _Near = defaultdict(list)
+    for n, attribution in enumerate(attributions):
+        if attribution.chain and attribution.kind is not QuoteKind.INDIRECT:
+            for place in sorted({p for span in attribution.content for p in _places(span)}):
+                found[place].append((n, attribution))
+    return found
+
+
+def _places(span: Span) -> range:
+    return range(span.start // _STRETCH, max(span.start, span.end - 1) // _STRETCH + 1)
+
+
+def _attributed(near: _Near, span: Span) -> _Speaker | None:
     def covers(attribution: Attribution) -> bool:
         shared = sum(max(0, min(p.end, span.end) - max(p.start, span.start)) for p in attribution.content)
-        return attribution.kind is not QuoteKind.INDIRECT and shared * 2 >= len(span)
+        return 0 < len(span) <= shared * 2
 
-    best = next((a for a in annotated.attributions if a.chain and covers(a)), None)
+    beside = {n: a for place in _places(span) for n, a in near.get(place, ())}
+    best = next((a for _, a in sorted(beside.items()) if covers(a)), None)
     return _speaker(best.chain[0]) if best else None
 
 

@@ -6,10 +6,12 @@ The whole corpus is for ``python tests/hostile/run.py``; which cases are in the 
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
 
+from generator import commonmark, markdown
 from tests.hostile import checks, fuzz
 from tests.hostile.corpus import corpus, lay
 from tests.hostile.run import Done, build, harmless, tree, troubles
@@ -60,3 +62,29 @@ def test_random_paragraphs_of_words_and_marks_read_back_as_they_were() -> None:
     source = fuzz.paragraphs(3)
     for n in range(20):
         assert list(fuzz.lost([next(source) for _ in range(20)], n)) == []
+
+
+_BITS = (
+    'a|Word|né|"|(|“|1|1.|-|*|#|>|~| |  |\n|\n\n|\n\n\n|    |\t|<!-- note -->\n|<!-- note -->\n\n|<b>|```|~~~|***|---|'
+    "&amp;|[a]: b|[x](y)|`c`|\\|\u2028|\x0b|\xa0|%|.|,|—|/|_|\u2067|\u202e|- x|> q|a!b\n-!-"
+).split("|")
+
+
+def test_a_body_read_in_parts_has_the_paragraphs_of_one_read_at_once() -> None:
+    """What a fence, HTML or a mark may reach over is read at once; so a body of many paragraphs takes little memory."""
+    source = random.Random(5)
+    for _ in range(4000):
+        body = "".join(source.choices(_BITS, k=source.randint(1, 12))).replace("!", "|")
+        assert list(markdown._paragraphs(body)) == list(markdown._parsed_paragraphs(body))
+
+
+def test_a_line_that_is_called_plain_is_what_the_parser_makes_of_it() -> None:
+    source, plain = random.Random(6), 0
+    for _ in range(4000):
+        line = "".join(source.choices([b for b in _BITS if "\n" not in b], k=source.randint(1, 5)))
+        if commonmark.is_plain(line):
+            plain += 1
+            tokens = commonmark._inline_parser().parse(line)
+            assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+            assert commonmark.plain(tokens[1]) == commonmark.plain_line(line)
+    assert plain > 50
