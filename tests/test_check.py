@@ -12,7 +12,7 @@ import digests
 import pytest
 
 from generator import markdown
-from generator.model import Article
+from generator.model import Annotated, Article, Digest
 from generator.project import Project, RightsRules, Settings, theme_folder
 from generator.site import build
 from generator.site.checking import Finding, check
@@ -51,6 +51,16 @@ def plant(site: Path, name: str, before: str, planted: str) -> int:
 def grave(site: Path, rules: RightsRules | None = None, removed: tuple[Article, ...] = ()) -> list[Finding]:
     kept = tuple(a for a in ARTICLES if a not in removed)
     return [f for f in check(site, kept, removed=removed, rules=rules) if not f.minor]
+
+
+def test_an_article_without_words_is_called_by_its_file_in_our_words(tmp_path: Path) -> None:
+    """Nothing of it was printed, so nothing of it is shown as printed."""
+    article = Article(id="note", story="notes", source_file="note.txt")
+    digest = Digest("notes", "Notes", (Annotated(article, (), (), ()),), (), ())
+    made = Project(tmp_path, tmp_path, tmp_path, tmp_path / "out", tmp_path, theme_folder(), Settings())
+    build([digest], project=made, output=tmp_path / "out")
+    assert "note.txt" in (tmp_path / "out/stories/notes/index.html").read_text("utf-8")
+    assert [f for f in check(tmp_path / "out", (article,)) if not f.minor] == []
 
 
 def test_a_sound_site_has_no_finding(sound: Path) -> None:

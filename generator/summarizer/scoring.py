@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 ALL_PAIRS = 400  # mentions: up to so many, every pair is looked at
 FEW = 50  # mentions: a story with fewer is small
 CANDIDATES = 24  # per mention, beyond
-VERBATIM = 0.995
+VERBATIM = 0.9999  # the same words bind before any clause of them binds with the whole
+_LIKELIEST = 0.9998  # of other pairs
 _NEAREST = 5
 RANKED = (
     "base", "sight", "meaning", "alone", "inside", "wording", "context", "grams", "concepts", "contained", "sentence",
@@ -125,7 +126,7 @@ def _verbatim(grams: float, contained: float) -> bool:
 
 
 def _logistic(total: float) -> float:
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+    return min(_LIKELIEST, 1 / (1 + math.exp(-max(-60.0, min(60.0, total)))))
 
 
 def _absolute(profiles: Sequence[Profile], leads: Sequence[float], places: Sequence[tuple[int, int]]) -> Columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -162,7 +162,9 @@ def feed(desk: Desk) -> str:
 def titled(article: Article, desk: Desk) -> Said:
     key = f"title {article.id}"
     if key not in desk.lines:
-        desk.lines[key] = desk.said(short(article.label, 160), article.id)
+        said = desk.said(short(article.label, 160), article.id)
+        unnamed = not article.title and article.label in (article.source_file, article.id)
+        desk.lines[key] = replace(said, ours=True) if unnamed else said
     found: Said = desk.lines[key]
     return found
 
