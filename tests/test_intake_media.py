@@ -13,7 +13,7 @@ import pytest
 
 from generator import intake
 from generator.errors import InputRefused
-from generator.intake.feed import SUMMARY_ONLY
+from generator.intake.feed import BREAKS_OFF, SUMMARY_ONLY
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Lindvik Courier</title>
@@ -184,6 +184,15 @@ def test_an_address_that_is_none_costs_itself_alone(tmp_path):
             tmp_path, "a.rss", f"<rss><channel><item><title>Fog</title><link>{url}</link></item></channel></rss>"
         )
         assert (row.hints.url, item.hints.url) == (None, None)
+
+
+@pytest.mark.parametrize("opened", ["<description>", "<description><![CDATA[", "<description><p>"])
+def test_a_feed_that_breaks_off_keeps_what_it_had_and_says_so(tmp_path, opened):
+    """What is open where the file ends is closed there."""
+    data = f"<rss version='2.0'><channel><item><title>Pier shut</title>{opened}Nobody was hurt at the pier."
+    (found,) = read(tmp_path, "cut.rss", data)
+    assert "Nobody was hurt at the pier." in found.text
+    assert BREAKS_OFF in found.doubts
 
 
 def test_of_a_feed_without_end_the_rest_is_told(tmp_path):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -25,11 +26,14 @@ from generator.text import one_line, squeeze
 SUFFIXES = frozenset({".rss", ".atom"})
 MAX_ENTRIES = 2000
 MORE = f"only the first {MAX_ENTRIES} entries of the feed are read"
+BREAKS_OFF = "the feed breaks off before its end"
 SUMMARY_ONLY = "summary only: the feed does not give the whole text"
 _ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
 # What XML keeps apart (comments, character data, instructions), where a declaration is words about one.
 _PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
+_END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>\s*\Z", re.IGNORECASE)
 _JSON_FEED = re.compile(rb"jsonfeed\.org/version")
 
 
@@ -64,8 +68,10 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
         raise InputRefused("the feed declares entities, which are not read", path=path)
     # A str is not decoded again; feedparser would fetch what looks like an address, hence bytes in a known encoding.
     declared = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
+    whole = _ended(declared)
+    doubts += () if whole == declared else (BREAKS_OFF,)
     parsed = feedparser.parse(
-        declared.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
+        whole.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
     )
     if not parsed.entries:
         raise InputRefused("no entries could be read from the feed", path=path)
@@ -75,6 +81,25 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
     for n, entry in enumerate(parsed.entries[:MAX_ENTRIES]):
         capture = _of_entry(entry, n, name, source, language)
         yield replace(capture, doubts=doubts + _summary_doubt(entry), unread=unread)
+
+
+def _ended(text: str) -> str:
+    """A feed that breaks off, with what is open closed: what stands in an element without an end would be lost."""
+    if _END.search(text[-200:].rstrip()):
+        return text
+    cut = "]]>" if text.rfind("<![CDATA[") > text.rfind("]]>") else ""
+    opened: list[str] = []
+    held: Counter[str] = Counter()
+    for tag in _TAG.finditer(_PASSED_OVER.sub(" ", text)):
+        name = tag[2]
+        if tag[1] and held[name]:
+            while opened[-1] != name:
+                held[opened.pop()] -= 1
+            held[opened.pop()] -= 1
+        elif not tag[1] and not tag[3]:
+            opened.append(name)
+            held[name] += 1
+    return text + cut + "".join(f"</{name}>" for name in reversed(opened))
 
 
 def _summary_doubt(entry: Any) -> tuple[str, ...]:
