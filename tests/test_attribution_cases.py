@@ -12,6 +12,11 @@ from generator.model import Article, Paragraph
 from generator.summarizer.attribution import attribute, attribute_title
 from generator.summarizer.parsing import parse, parse_title
 
+# What a case says of the voice nearest the claim -> the field of its Source; false is "none".
+DETAILS = (
+    ("number", "number"), ("rank", "rank"), ("country", "country"), ("source_kind", "kind"), ("reason_is", "reason"),
+    ("source_id", "id"),
+)  # fmt: skip
 CASES = Path(__file__).parent / "cases" / "attribution"
 
 
@@ -74,8 +79,8 @@ def assert_details(found, text, expected):
         if key in expected:
             assert getattr(found, key) == expected[key]
     first = found.chain[0] if found.chain else None
-    for key, field in (("number", "number"), ("rank", "rank"), ("country", "country"), ("source_kind", "kind")):
+    for key, field in DETAILS:
         if key in expected:
-            assert getattr(first, field) == expected[key]
+            assert (getattr(first, field) or False) == expected[key]
     if "reason" in expected:
         assert expected["reason"] in first.reason

@@ -128,7 +128,7 @@ def test_a_language_without_a_catalogue_is_refused_by_name(language: str) -> Non
         ("A credits B", "A nennt B als Quelle"),
         ("A, B and C credit D", "A, B und C nennen D als Quelle"),
         ("A: text shared word for word with B (76 %), no credit in this file",
-         "76\xa0% der Wörter von A stehen wörtlich in B; in dieser Datei ohne Quellenangabe"),
+         "76\xa0% des Textes von A ist der von B, Wort für Wort; in dieser Datei ohne Quellenangabe"),
         ("the same day", "derselbe Tag"),
         ("for a reason of its own", "for a reason of its own"),
     ],

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator import summarizer
-from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph
+from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Role
 from generator.summarizer import decisions, embedding
 
 STORIES = {p.stem: p for p in sorted((Path(__file__).parent / "cases" / "claims").glob("*.yaml"))}
@@ -109,6 +109,16 @@ def test_two_claims_in_a_sentence_are_two_mentions():
         "The mayor resigned on Friday,",
         "and the council will elect a new one in June.",
     ]
+
+
+def test_a_heading_inside_a_text_is_no_mention():
+    body = (
+        Paragraph("The lock at Orrel was shut on Monday."),
+        Paragraph("Closer ties between the ports", Role.SUBHEAD, level=2),
+        Paragraph("It will open again in May."),
+    )
+    found = summarizer.annotate(Article("a", "s", body=body))
+    assert [m.text for m in found.mentions] == [body[0].text, body[2].text]
 
 
 def test_what_happened_besides_is_a_mention_of_its_own():

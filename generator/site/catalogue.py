@@ -211,6 +211,13 @@ def days(first: date, last: date) -> str:
     return "".join(format_date(at, part, locale) for at, part in zip((first, last), whole, strict=False))
 
 
+def country_name(code: str) -> str:
+    """What the country of an ISO 3166-1 code is called: "South Korea"; its code where that is not known."""
+    from babel import Locale
+
+    return Locale.parse(_active.get().locale).territories.get(code.upper()) or code
+
+
 def language_name(code: str) -> str:
     """What a language is called: "German"; its code where that is not known."""
     from babel import Locale

@@ -31,7 +31,7 @@ from generator.site import addresses, wording
 from generator.site.catalogue import _
 from generator.site.language import Said, said
 from generator.site.wording import voice
-from generator.summarizer import silence
+from generator.summarizer import publishers, silence
 from generator.summarizer.silence import Silence
 from generator.text import fingerprint
 
@@ -107,7 +107,7 @@ class Desk:
     @cached_property
     def same_voices(self) -> Counter[str]:
         """How many sources go by one name."""
-        return Counter(voice(s) for s in self.sources.values())
+        return Counter(wording.standing(s) for s in self.sources.values())
 
     def outlet_path(self, name: str) -> str | None:
         return addresses.outlet(self.outlets[name]) if name in self.outlets else None
@@ -124,6 +124,11 @@ class Desk:
         for annotated in self.digest.articles:
             groups[annotated.article.outlet or self.unknown].append(annotated.article)
         return {name: tuple(group) for name, group in groups.items()}
+
+    def agencies(self, article: Article) -> tuple[str, ...]:
+        """The agencies that an article names, its own outlet not counted."""
+        own = publishers.canonical(article.outlet) if article.outlet else None
+        return tuple(a for a in article.agency if publishers.canonical(a) != own)
 
     def article_path(self, article_id: str) -> str:
         return addresses.article(self.story, article_id)

@@ -14,6 +14,7 @@ from datetime import date, time
 from generator.model import CUT, AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
 from generator.site import catalogue
 from generator.site.catalogue import N_, _, listed
+from generator.summarizer import publishers
 from generator.summarizer.differences import NO_DAY, OUTLET_ITSELF
 from generator.summarizer.silence import Silence
 
@@ -78,6 +79,25 @@ def firmness(mention: Mention) -> Firmness:
     return Firmness("reported", _("reported")) if reported else Firmness("stated", _("stated"))
 
 
+_SIGNED = frozenset({Status.DENIED, Status.NO_COMMENT, Status.CONFIRMED})
+STEM = 5  # letters that a stance and the word it was read off have in common
+
+
+def hedge(mention: Mention) -> str | None:
+    """The printed words that make a mention less firm; ``None`` where its sign says as much ("denied") or its stance
+    does (it "promises", as “promised” shows).
+    """
+    words = mention.hedge
+    if not words or mention.status in _SIGNED or words[:STEM].lower() == mention.stance[:STEM]:
+        return None
+    return words
+
+
+def looks_ahead(mention: Mention) -> bool:
+    """Whether its hedge only says that the thing is to come ("will", "is due to"): that softens nothing."""
+    return mention.status is Status.EXPECTED
+
+
 _STATUS_WORDS = {
     Status.DENIED: N_("denied"),
     Status.NO_COMMENT: N_("no comment"),
@@ -115,7 +135,7 @@ _ASPECTS = {
     "place": N_("the place"),
     "hedge": N_("how sure they are"),
     "attribution": N_("who said it"),
-    "sources": N_("who said it"),
+    "sources": N_("how many said it"),
     "polarity": N_("whether it is so"),
     "stance": N_("how it was said"),
     "wording": N_("the wording"),
@@ -129,9 +149,15 @@ def aspect(name: str) -> str:
     return _(_ASPECTS[name]) if name in _ASPECTS else name
 
 
+def lies_in(difference: Difference) -> str:
+    """What a difference lies in; a day that some leave out is no other day."""
+    days = [v.value for v in difference.values] if difference.aspect == "date" else []
+    return _("whether a day is given") if NO_DAY in days and len(days) == 2 else aspect(difference.aspect)
+
+
 def parted(difference: Difference) -> str:
     """What a difference lies in, and whether only the later report is out of step with the earlier."""
-    name = aspect(difference.aspect)
+    name = lies_in(difference)
     return _("%(aspect)s, as time went on", aspect=name) if difference.superseded else name
 
 
@@ -218,6 +244,7 @@ def evidence(where: str | None) -> str | None:
     return _(_EVIDENCE[where]) if where in _EVIDENCE else where
 
 
+_SEVERAL = re.compile(r",| and ")
 _FORMS = {
     QuoteKind.DIRECT: N_("in the source’s words"),
     QuoteKind.MIXED: N_("partly in the source’s words"),
@@ -228,6 +255,14 @@ _FORMS = {
 def form(quote: QuoteKind) -> str:
     """Whether the words are the source's or the outlet's."""
     return _(_FORMS[quote])
+
+
+def standing(source: Source) -> str:
+    """What a source is called where no sentence of one article is shown: an outlet or agency by its name alone, others
+    as they are printed first.
+    """
+    media = source.kind in (SourceKind.AGENCY, SourceKind.OUTLET) and not _SEVERAL.search(source.name)
+    return (publishers.named(source.name) if media else None) or voice(source)
 
 
 def voice(source: Source) -> str:
@@ -321,9 +356,9 @@ _REASONS = tuple(
     (re.compile(pattern), message)
     for pattern, message in (
         (rf"(?P<who>.+): text shared word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
-         N_("%(share)s of the words of %(who)s stand in %(whom)s, word for word")),
+         N_("%(share)s of the text of %(who)s is that of %(whom)s, word for word")),
         (rf"(?P<who>.+): text shared almost word for word with (?P<whom>.+) \((?P<share>\d+) %\){_UNCREDITED}",
-         N_("%(share)s of the words of %(who)s stand in %(whom)s, with small changes")),
+         N_("%(share)s of the text of %(who)s is that of %(whom)s, with small changes")),
         (rf"(?P<who>.+?) prints it in a passage shared with (?P<whom>.+?){_UNCREDITED}",
          N_("%(who)s prints it in a passage that it shares with %(whom)s")),
         (r"(?:both|all) relay (?P<whom>.+?): (?P<many>.+)", N_("%(many)s relay %(whom)s")),

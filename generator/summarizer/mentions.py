@@ -1,7 +1,8 @@
 """Article -> mentions: the sentence or clause that carries one proposition.
 
-Every word of the text is in at least one mention. A clause keeps its sentence's attribution; what it claims
-(:attr:`Mention.core`) is told apart from who says it, and a subject that stands elsewhere is filled in.
+Every word of the text is in at least one mention, but for headings inside it, which claim nothing. A clause keeps its
+sentence's attribution; what it claims (:attr:`Mention.core`) is told apart from who says it, and a subject that stands
+elsewhere is filled in.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Span, Status
+from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Role, Span, Status
 from generator.summarizer import dates, framing, quantities, status
 from generator.summarizer.clauses import SUBJECTS, VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
@@ -75,6 +76,7 @@ class _Reading:
 def of(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
     """The mentions of an article's text, in order."""
     reading = _Reading(parsed.article, parsed.article.text, attributions)
+    parsed = _told(parsed)
     if not parsed.docs:
         return tuple(_plain(reading, span) for span in parsed.sentences)
     found = list(_parsed(reading, parsed))
@@ -89,6 +91,19 @@ def of_title(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Menti
     if not parsed.docs:
         return tuple(_plain(reading, span) for span in parsed.sentences)
     return tuple(_parsed(reading, parsed))
+
+
+def _told(parsed: Parsed) -> Parsed:
+    """What was parsed without the headings inside the text."""
+    article = parsed.article
+    heads = [s for s, p in zip(article.paragraph_spans, article.body, strict=True) if p.role is Role.SUBHEAD]
+    if not heads or len(heads) == len(article.body):
+        return parsed
+    return replace(
+        parsed,
+        sentences=tuple(s for s in parsed.sentences if not any(s in h for h in heads)),
+        docs=tuple((at, doc) for at, doc in parsed.docs if not any(h.start <= at < h.end for h in heads)),
+    )
 
 
 def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:

@@ -50,6 +50,7 @@ class Told:
     form: str | None
     stance: str | None
     hedge: Said | None
+    ahead: bool
     origin: Said | None
     original: str | None
 
@@ -396,7 +397,8 @@ def _told(desk: Desk, mention: Mention, claim: Claim) -> Told:
         wording.firmness(mention),
         wording.form(mention.quote) if mention.quote else None,
         wording.stance(mention.stance) if mention.stance != "says" else None,
-        desk.said(mention.hedge, mention.article) if mention.hedge else None,
+        desk.said(hedge, mention.article) if (hedge := wording.hedge(mention)) else None,
+        wording.looks_ahead(mention),
         desk.said(origin) if origin else None,
         base.original(desk.article(mention.article), mention.text) if not mention.headline else None,
     )

@@ -22,6 +22,7 @@ from generator.site.views.rows import DifferenceRow, StepRow, difference_row, hi
 CLAIMS_A_PAGE = 200
 MENTIONS_SHOWN = 60
 ABSENT = 12
+FIRSTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class ClaimView:
     figure: Timeline | None
     origins: tuple[OriginRow, ...]
     joins: tuple[JoinRow, ...]
-    first: StepRow | None
+    first: tuple[StepRow, ...]
     absent: tuple[tuple[Link, str | None], ...]
     more_absent: int
     previous: Link | None
@@ -80,7 +81,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         figure=timeline(desk, claim),
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
-        first=_first(desk, claim) if len(claim.mentions) > 1 else None,
+        first=_first(desk, claim) if len(claim.mentions) > 1 else (),
         absent=tuple((base.outlet_link(desk, n), _silence(desk, claim, n)) for n in absent[:ABSENT]),
         more_absent=max(0, len(absent) - ABSENT),
         previous=_neighbour(desk, claim, -1),
@@ -88,13 +89,20 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
     )
 
 
-def _first(desk: Desk, claim: Claim) -> StepRow | None:
-    """The mention that was published first, background or not; ``None`` where no article is dated."""
-    told = [m for m in claim.mentions if not m.headline and desk.article(m.article).published]
-    if not told:
-        return None
-    first = min(told, key=lambda m: desk.article(m.article).published or "")
-    return step_row(desk, Step(desk.article(first.article).published, first.article, first.id, first.status))
+def _first(desk: Desk, claim: Claim) -> tuple[StepRow, ...]:
+    """The mentions that were published first, background or not, one an outlet; () where no article is dated. Of those
+    published on one day a copy was not the first.
+    """
+    told = {m.id: when for m in claim.mentions if not m.headline and (when := desk.article(m.article).published)}
+    earliest = min(told.values(), default="")
+    hour = "T" in earliest
+    tied = [m for m in claim.mentions if m.id in told and (told[m.id] if hour else told[m.id][:10]) == earliest]
+    articles = {m.article for m in tied}
+    copies = {a for a in articles for r in desk.reuses_of[a]
+              if r.target == a and r.source in articles and r.direction != "open"}  # fmt: skip
+    firsts = {desk.outlet_of(m.article): m for m in reversed(tied) if m.article not in copies}
+    steps = (Step(told[m.id], m.article, m.id, m.status) for m in reversed(firsts.values()))
+    return tuple(step_row(desk, s) for s in steps)[:FIRSTS]
 
 
 def _head(desk: Desk, claim: Claim, settings: Settings) -> Head:

@@ -68,7 +68,7 @@ def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
         share=catalogue.percent(reuse.share),
         source_share=catalogue.percent(reuse.source_share),
         direction=wording.direction(reuse),
-        open=reuse.direction == "open",
+        open=reuse.direction == "open" and not reuse.credited,
         credited=reuse.credited,
         rows=tuple(_row(desk, source, target, p) for p in ordered),
         left_out=tuple(desk.said(t, source.id) for t in _outside(source, (p.source for p in ordered)) if whole),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.model import Claim
-from generator.site import wording
+from generator.model import Claim, unique
+from generator.site import catalogue, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.views import base
@@ -36,7 +37,8 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
     has = {c.id for a in articles for _, c in desk.claims_by_article[a.id]}
     alone = desk.alone[name]
     shared = [c for c in desk.shared if c.id in has]
-    wire = sum(1 for a in articles if a.agency)
+    agencies = [named for a in articles if (named := desk.agencies(a))]
+    wire = len(agencies)
     differing = sum(1 for c in shared if differs(c) and _takes_part(desk, c, own))
     return OutletGroup(
         name=base.outlet_link(desk, name),
@@ -45,13 +47,13 @@ def outlet_group(desk: Desk, name: str) -> OutletGroup:
         shares=len(shared),
         differing=differing,
         wire=wire,
-        words=_in_words(len(shared), differing, wire, len(articles)),
+        words=_in_words(len(shared), differing, agencies, len(articles)),
         alone=tuple(claim_line(desk, c) for c in alone[:ALONE]),
         more_alone=max(0, len(alone) - ALONE),
     )
 
 
-def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
+def _in_words(shared: int, differing: int, agencies: Sequence[tuple[str, ...]], articles: int) -> str:
     """What an outlet shares, as a sentence or two."""
     if not shared:
         said = _("Shares no claim with another.")
@@ -64,12 +66,17 @@ def _in_words(shared: int, differing: int, wire: int, articles: int) -> str:
         )
     else:
         said = ngettext("Shares %(n)s claim with others.", "Shares %(n)s claims with others.", shared)
-    if not wire:
+    if not agencies:
         return said
+    names = catalogue.listed(unique(name for named in agencies for name in named))
     if articles == 1:
-        return said + " " + _("It names an agency.")
+        return said + " " + _("It credits %(agencies)s.", agencies=names)
     named = ngettext(
-        "%(n)s of %(all)s articles names an agency.", "%(n)s of %(all)s articles name an agency.", wire, all=articles
+        "%(n)s of %(all)s articles credits %(agencies)s.",
+        "%(n)s of %(all)s articles credit %(agencies)s.",
+        len(agencies),
+        all=articles,
+        agencies=names,
     )
     return f"{said} {named}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import CUT, Claim, Mention, Span, unique
+from generator.model import CUT, Claim, Difference, Mention, Span, unique
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
@@ -31,6 +31,7 @@ class MentionView:
     firmness: wording.Firmness
     stance: str | None
     hedge: Said | None
+    ahead: bool
     form: str
     chain: tuple[Link, ...]
     href: str
@@ -57,7 +58,8 @@ def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> M
         dir=text.dir,
         firmness=wording.firmness(mention),
         stance=wording.stance(mention.stance) if mention.stance != "says" else None,
-        hedge=desk.said(mention.hedge, mention.article) if mention.hedge else None,
+        hedge=desk.said(hedge, mention.article) if (hedge := wording.hedge(mention)) else None,
+        ahead=wording.looks_ahead(mention),
         form=form(mention),
         chain=chain(desk, mention),
         href=desk.sentence_path(mention),
@@ -136,15 +138,15 @@ def differs(claim: Claim) -> str | None:
     """In what the outlets part on a claim, in words: the number, the date, whether it is so."""
     if not claim.differences:
         return None
-    return _aspects(d.aspect for d in claim.differences if wording.in_substance(d))
+    return _aspects(d for d in claim.differences if wording.in_substance(d))
 
 
 def told_differently(claim: Claim) -> str | None:
     """In what they tell the same thing differently: who said it, how sure they are, the wording."""
     if not claim.differences:
         return None
-    return _aspects(d.aspect for d in claim.differences if not wording.in_substance(d))
+    return _aspects(d for d in claim.differences if not wording.in_substance(d))
 
 
-def _aspects(names: Iterable[str]) -> str | None:
-    return catalogue.listed(unique(wording.aspect(n) for n in names)) or None
+def _aspects(differences: Iterable[Difference]) -> str | None:
+    return catalogue.listed(unique(wording.lies_in(d) for d in differences)) or None

@@ -19,6 +19,7 @@ from generator.site.views.base import Head, Link
 from generator.site.views.groups import ALONE, outlet_group
 from generator.site.views.mentions import ClaimLine, claim_line
 from generator.site.views.story import LISTED
+from generator.summarizer import publishers
 
 if TYPE_CHECKING:
     from generator.site.views.summary import Summary
@@ -105,7 +106,7 @@ def outlet_story(desk: Desk, name: str) -> OutletStory:
             (
                 Link(base.titled(a, desk), desk.article_path(a.id)),
                 base.when(a),
-                desk.said(catalogue.listed(a.agency)),
+                desk.said(catalogue.listed(desk.agencies(a))),
             )
             for a in articles[:ARTICLES_SHOWN]
         ),
@@ -140,9 +141,8 @@ def _credits(desk: Desk, name: str) -> tuple[tuple[Said, int], ...]:
     """The agencies and outlets that its articles name, in their credits or as a voice."""
     counts: Counter[str] = Counter()
     for article in desk.articles_by_outlet[name]:
-        counts.update(article.agency)
-        voices = {s.name for m, _ in desk.claims_by_article[article.id] for s in m.chain
+        voices = {wording.standing(s) for m, _ in desk.claims_by_article[article.id] for s in m.chain
                   if s.kind in (SourceKind.AGENCY, SourceKind.OUTLET)}  # fmt: skip
-        counts.update(sorted(voices - set(article.agency)))
+        counts.update({publishers.canonical(n): n for n in (*sorted(voices), *desk.agencies(article))}.values())
     order = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
     return tuple((desk.said(who), n) for who, n in order[:LISTED])

@@ -157,7 +157,7 @@ def search_view(every: Sequence[Summary], settings: Settings, index: str) -> Sea
 def story_index(desk: Desk, room: int = LISTED) -> StoryIndex:
     """A story on the search page, for those without scripts."""
     sources = [
-        Link(desk.said(wording.voice(s), desk.mentions_by_source[k][0].article), desk.source_path(k))
+        Link(desk.said(wording.standing(s), desk.mentions_by_source[k][0].article), desk.source_path(k))
         for k, s in desk.sources.items()
     ]
     return StoryIndex(

@@ -25,6 +25,7 @@ class ReuseRow:
     share: str
     source_share: str
     direction: str
+    open: bool
     credited: bool
     href: str
 
@@ -89,6 +90,7 @@ def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
         share=catalogue.percent(reuse.share),
         source_share=catalogue.percent(reuse.source_share),
         direction=wording.direction(reuse),
+        open=reuse.direction == "open" and not reuse.credited,
         credited=reuse.credited,
         href=addresses.compare(desk.story, source.id, target.id),
     )
@@ -117,7 +119,7 @@ def source_rows(desk: Desk, keys: Sequence[str]) -> tuple[SourceRow, ...]:
         rows.append(
             SourceRow(
                 name=Link(
-                    desk.said(wording.voice(source), first),
+                    desk.said(wording.standing(source), first),
                     desk.source_path(key),
                     desk.said(source.role, first) if source.role else None,
                 ),

@@ -8,7 +8,7 @@ from functools import partial
 
 from generator.model import Mention, QuoteKind, Source, SourceKind, unique
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import SOURCES_A_PAGE, Desk
 from generator.site.language import Said
@@ -38,7 +38,7 @@ class SourceView:
 
 def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
     source, mentions = desk.sources[key], desk.mentions_by_source[key]
-    name = desk.said(wording.voice(source), mentions[0].article)
+    name = desk.said(wording.standing(source), mentions[0].article)
     verbatim = sum(1 for m in mentions if m.quote in (QuoteKind.DIRECT, QuoteKind.MIXED))
     shown = mentions[:SHOWN]
     outlets = unique(desk.outlet_of(m.article) for m in shown)
@@ -60,7 +60,7 @@ def source_view(desk: Desk, key: str, settings: Settings) -> SourceView:
 
 
 def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: Settings) -> Head:
-    path, name = addresses.source(desk.story, source.id), wording.voice(source)
+    path, name = addresses.source(desk.story, source.id), wording.standing(source)
     outlets = len({desk.outlet_of(m.article) for m in mentions})
     kinds = {SourceKind.PERSON: "Person", SourceKind.ORGANISATION: "Organization", SourceKind.AGENCY: "Organization"}
     return Head(
@@ -93,7 +93,7 @@ def _head(desk: Desk, source: Source, mentions: tuple[Mention, ...], settings: S
 
 def _mark(desk: Desk, source: Source) -> str:
     """Two sources of one name ("a resident") are told apart by their ids."""
-    return f" ({addresses.part(source.id)})" if desk.same_voices[wording.voice(source)] > 1 else ""
+    return f" ({addresses.part(source.id)})" if desk.same_voices[wording.standing(source)] > 1 else ""
 
 
 def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
@@ -101,7 +101,7 @@ def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
         (_("Role"), source.role),
         (_("Rank"), source.rank),
         (_("Number"), source.number),
-        (_("Country"), source.country),
+        (_("Country"), catalogue.country_name(source.country) if source.country else None),
         (_("Reason for anonymity"), source.reason),
     )
     return tuple((name, desk.said(value)) for name, value in fields if value)
@@ -146,7 +146,7 @@ def _voice(desk: Desk, key: str) -> Voice:
     shown = (mention_view(desk, m) for m in mentions)
     return Voice(
         id=mark,
-        name=desk.said(wording.voice(source), mentions[0].article),
+        name=desk.said(wording.standing(source), mentions[0].article),
         kind=wording.kind(source.kind),
         as_printed=_as_printed(desk, source),
         anonymous=source.kind is SourceKind.ANONYMOUS,

@@ -16,7 +16,7 @@ from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
 from generator.site.views.groups import OutletGroup, outlet_group
 from generator.site.views.matrix import Matrix, matrix
-from generator.site.views.mentions import differs
+from generator.site.views.mentions import differs, told_differently
 from generator.site.views.rows import (
     AlteredRow,
     DifferenceRow,
@@ -146,7 +146,7 @@ def _head(desk: Desk, settings: Settings) -> Head:
 def facts(desk: Desk) -> tuple[Fact, ...]:
     articles, outlets, origins = len(desk.digest.articles), len(desk.digest.outlets), independent(desk.digest)
     shared, parting = len(desk.shared), sum(1 for c in desk.claims if differs(c))
-    alone = len(desk.claims) - shared
+    alone, told = len(desk.claims) - shared, sum(1 for c in desk.claims if told_differently(c) and not differs(c))
     return (
         Fact(articles, ngettext("article", "articles", articles), "outlets"),
         Fact(outlets, ngettext("outlet", "outlets", outlets), "outlets"),
@@ -157,7 +157,12 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
         ),
         Fact(shared, ngettext("claim shared", "claims shared", shared), "claims" if desk.claims else None),
         Fact(alone, ngettext("in one outlet only", "in one outlet only", alone), "outlets"),
-        Fact(parting, ngettext("where they differ", "where they differ", parting), "differences" if parting else None),
+        Fact(
+            parting,
+            ngettext("where the facts differ", "where the facts differ", parting),
+            "differences" if parting else None,
+        ),
+        Fact(told, ngettext("told differently", "told differently", told), "claims" if desk.claims else None),
     )
 
 

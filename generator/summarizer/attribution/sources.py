@@ -30,6 +30,12 @@ def terms(table: str, key: str) -> frozenset[str]:
     return frozenset(lexicon.load("sources")[table][key])
 
 
+@cache
+def terms_of(table: str) -> dict[str, str]:
+    """A table of the lexicon ``sources`` that maps words to words."""
+    return dict(lexicon.load("sources")[table])
+
+
 def described(tree: Tree, phrase: Range, head: int) -> Source:
     """The source as its own words tell, without looking elsewhere in the article."""
     first, last = trimmed(tree, phrase, head)
@@ -48,7 +54,7 @@ def described(tree: Tree, phrase: Range, head: int) -> Source:
         kind=kind,
         number=next((w for w in before if w in terms("numbers", "words")), None),
         rank=next((w for w in before if w in terms("ranks", "words")), None),
-        country=country(lowered),
+        country=only_country(lowered),
         role=_role(tree, phrase, person) if person else None,
     )
     return replace(source, name=source.name or tidy([tree.words[head]]))
@@ -82,7 +88,7 @@ def source_id(name: str) -> str:
     kept = slugify(name.replace("’s", "").replace("'s", "")).split("-")
     drop = _ARTICLES | terms("titles", "courtesy")
     slug = "-".join(w for w in kept if w not in drop) or "-".join(kept) or "unknown"
-    return _alias(slug)
+    return _alias(terms_of("states").get(slug, slug))
 
 
 def _known(words: Sequence[str]) -> str:
@@ -276,6 +282,12 @@ def country(words: list[str]) -> str | None:
             if offices.get(form):
                 return str(offices[form])
     return None
+
+
+def only_country(words: list[str]) -> str | None:
+    """The country named in the words where it is the only one: "Japan's Acme and South Korean media" are of two."""
+    found = (country(words[n:]) for n in range(len(words)))
+    return country(words) if len({c for c in found if c}) == 1 else None
 
 
 def is_media(words: Sequence[str]) -> SourceKind | None:
