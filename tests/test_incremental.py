@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from generator import executor, summarizer
+from generator import executor, pipeline, summarizer
+from generator.cache import Cache
 from generator.errors import BuildFailed
-from generator.model import Annotated, Article, Mention, Span
+from generator.model import Annotated, Article, Mention, Paragraph, Span
 from generator.pipeline import Means
 from generator.summarizer import embedding, parsing
 from generator.text import fingerprint
@@ -42,6 +43,7 @@ def _mention(article: Article, span: Span) -> Mention:
 def without_parser():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(summarizer, "annotate", annotate_simply)
+        patch.setattr(summarizer, "annotate_many", lambda articles: [annotate_simply(a) for a in articles])
         patch.setattr(embedding, "installed", lambda: None)
         yield
 
@@ -97,7 +99,8 @@ def times(folder: Path) -> dict[str, tuple[int, int]]:
 def test_nothing_changed_writes_nothing_and_compares_nothing(built, monkeypatch):
     before = times(built.output)
     monkeypatch.setattr(summarizer, "summarize", lambda *_, **__: pytest.fail("compared again"))
-    monkeypatch.setattr(summarizer, "annotate", lambda *_: pytest.fail("annotated again"))
+    for name in ("annotate", "annotate_many"):
+        monkeypatch.setattr(summarizer, name, lambda *_: pytest.fail("annotated again"))
     report = edits.build(built)
     after = times(built.output)
     assert {n: t for n, t in after.items() if n != ".crossreport"} == {
@@ -169,3 +172,18 @@ def test_two_builds_of_one_content_into_two_places_share_a_cache(built):
     assert edits.different(built.output, other.output) == []
     if os.name == "posix":
         assert edits.build(built).done["files"] == 0
+
+
+def test_an_article_that_can_not_be_annotated_costs_no_other(monkeypatch):
+    def refusing(article: Article) -> Annotated:
+        if article.id == "two":
+            raise ValueError("too odd")
+        return annotate_simply(article)
+
+    monkeypatch.setattr(summarizer, "annotate", refusing)
+    monkeypatch.setattr(summarizer, "annotate_many", lambda articles: [refusing(a) for a in articles])
+    articles = [Article(id=name, story="s", body=(Paragraph("The ferry sank."),)) for name in ("one", "two", "three")]
+    report = pipeline.Report()
+    made = list(pipeline.annotate(Cache(None), articles, pipeline.Means(), report))
+    assert [a.article.id for a in made] == ["one", "three"]
+    assert [str(p.path) for p in report.problems] == ["two.md"]

@@ -11,9 +11,10 @@ import json
 import re
 import tomllib
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from generator import archive, files
@@ -21,13 +22,15 @@ from generator.cache import Cache, packed
 from generator.errors import InputRefused
 from generator.model import Annotated, Article, Digest
 from generator.pipeline import versions
-from generator.pipeline.means import ALONE, FEW_TO_ANNOTATE, Compared, Means, Report
+from generator.pipeline.means import ALONE, BATCH, FEW_TO_ANNOTATE, Compared, Means, Report
 from generator.pipeline.removing import Removing
 from generator.project import Project
 
 CACHE_BYTES = 2 << 30
 # A story of more articles than this is annotated by all workers together.
 LARGE = 64
+# What an article that can't be annotated comes to; it is left out.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError)
 code_version = versions.annotating
 
 
@@ -129,8 +132,7 @@ def annotate(memo: Cache, articles: Iterable[Article], means: Means, report: Rep
     todo = list(articles)
     keys = [memo.key(annotate_one, version, article) for article in todo]
     hits = [memo.find(annotate_one, key) for key in keys]
-    missing = [a for a, hit in zip(todo, hits, strict=True) if hit is None]
-    fresh = means.map("annotating", attempt, missing, few=FEW_TO_ANNOTATE)
+    fresh = _fresh([a for a, hit in zip(todo, hits, strict=True) if hit is None], means)
     for key, hit in zip(keys, hits, strict=True):
         if hit is not None:
             report.reused += 1
@@ -145,11 +147,33 @@ def annotate(memo: Cache, articles: Iterable[Article], means: Means, report: Rep
             yield outcome
 
 
+def _fresh(articles: Sequence[Article], means: Means) -> Iterator[Annotated | InputRefused]:
+    """Each of ``articles`` annotated, several at once: they share the parser's lots, and what is the same in two."""
+    size = BATCH if means is not ALONE else LARGE
+
+    def progress(stage: str, done: int, total: int) -> None:
+        means.progress(stage, min(done * size, len(articles)), len(articles))
+
+    lots = [tuple(articles[at : at + size]) for at in range(0, len(articles), size)]
+    told = replace(means, progress=progress)
+    return chain.from_iterable(told.map("annotating", attempts, lots, few=-(-FEW_TO_ANNOTATE // size), batch=1))
+
+
+def attempts(articles: tuple[Article, ...]) -> tuple[Annotated | InputRefused, ...]:
+    """Each article annotated, or why it must be left out: one may not cost the others."""
+    from generator.summarizer import annotate_many
+
+    try:
+        return tuple(annotate_many(articles))
+    except UNREADABLE:
+        return tuple(attempt(article) for article in articles)
+
+
 def attempt(article: Article) -> Annotated | InputRefused:
-    """:func:`annotate_one`, or why this article must be left out: one may not cost the others."""
+    """:func:`annotate_one`, or why this article must be left out."""
     try:
         return annotate_one(article)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError) as error:
+    except UNREADABLE as error:
         return InputRefused(f"can't be annotated ({type(error).__name__}: {error})", path=f"{article.id}.md")
 
 

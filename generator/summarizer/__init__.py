@@ -118,9 +118,8 @@ def _weighed(
 def _annotated(articles: Sequence[Article]) -> Iterator[Annotated]:
     from generator.summarizer import attribution, parsing
 
-    for parsed in parsing.parse_many(articles):
+    for parsed, title in parsing.parse_with_titles(articles):
         attributions = attribution.attribute(parsed)
-        title = parsing.parse_title(parsed.article)
         headline = mentions.of_title(title, attribution.attribute_title(title))
         yield Annotated(parsed.article, parsed.sentences, attributions, headline + mentions.of(parsed, attributions))
 

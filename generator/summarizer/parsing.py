@@ -8,9 +8,11 @@ torn at its inner colon. spaCy is loaded once, on first use.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Article, Span
@@ -28,7 +30,8 @@ LONGEST_SENTENCE = 1500
 # pairs (marks, quotations) with its square.
 LONGEST_PIECE = 10_000
 # Pieces are parsed in lots, which is faster: of so many characters and pieces.
-LONGEST_LOT, MOST_IN_LOT = 12_000, 64
+LONGEST_LOT, MOST_IN_LOT = 24_000, 128
+TOGETHER = 32  # articles that share these lots
 # A "sentence" of more words and marks is none: it is kept and shown, and not parsed.
 MOST_TOKENS = 400
 MOST_SENTENCES = 3000  # of an article; with text.MOST_READ the end of what is read of it
@@ -60,6 +63,8 @@ _WHO_SAID = re.compile(
 
 
 Piece = tuple[int, str, tuple[Span, ...]]  # its offset in the article, its text, its sentences
+_Key = tuple[str, tuple[int, ...]]  # a piece's text and where its sentences begin there: all that the parser is given
+_Cut = tuple[Article, tuple[Span, ...], list[Piece]]  # a text of an article, cut into sentences and pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +85,28 @@ def parse(article: Article) -> Parsed:
 
 def parse_title(article: Article) -> Parsed:
     """The same for the title: offsets point into the title."""
-    title = article.title or ""
-    sentences = tuple(sentence_spans(title)) if title.strip() else ()
-    pieces = list(_pieces(title, 0, sentences)) if parses(article.language) else []
-    return Parsed(article, sentences, tuple(_parse_pieces(pieces)))
+    return next(_parse_together([_title(article)]))
 
 
 def parse_many(articles: Iterable[Article]) -> Iterator[Parsed]:
-    """:func:`parse` for many articles, in order; several articles share the parser's batches."""
-    batch: list[Article] = []
-    for article in articles:
-        batch.append(article)
-        if len(batch) == 16:
-            yield from _parse_batch(batch)
-            batch = []
-    yield from _parse_batch(batch)
+    """:func:`parse` for many articles, in order; several articles share the parser's batches, and what two have word
+    for word is parsed once.
+    """
+    for batch in _batches(articles):
+        yield from _parse_together([_body(a) for a in batch])
+
+
+def parse_with_titles(articles: Iterable[Article]) -> Iterator[tuple[Parsed, Parsed]]:
+    """:func:`parse` and :func:`parse_title` for many articles, in order, as :func:`parse_many` does it."""
+    for batch in _batches(articles):
+        parsed = _parse_together([text for a in batch for text in (_body(a), _title(a))])
+        yield from zip(parsed, parsed, strict=True)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    rest = iter(articles)
+    while batch := list(islice(rest, TOGETHER)):
+        yield batch
 
 
 def parses(language: str | None) -> bool:
@@ -148,23 +160,27 @@ def _trimmed(text: str, begin: int, end: int, start: int) -> Iterator[Span]:
         begin = cut
 
 
-def _parse_batch(articles: list[Article]) -> Iterator[Parsed]:
-    sentences: list[tuple[Span, ...]] = []
+def _body(article: Article) -> _Cut:
+    found: list[Span] = []
     pieces: list[Piece] = []
-    counts: list[int] = []
-    for article in articles:
-        found: list[Span] = []
-        before = len(pieces)
-        for paragraph, span in zip(article.body, article.paragraph_spans, strict=True):
-            own = tuple(_read(sentence_spans(paragraph.text, span.start), len(found)))
-            found.extend(own)
-            if parses(article.language):
-                pieces.extend(_pieces(paragraph.text, span.start, own))
-        sentences.append(tuple(found))
-        counts.append(len(pieces) - before)
-    docs = _parse_pieces(pieces)
-    for article, own, count in zip(articles, sentences, counts, strict=True):
-        yield Parsed(article, own, tuple(next(docs) for _ in range(count)))
+    for paragraph, span in zip(article.body, article.paragraph_spans, strict=True):
+        own = tuple(_read(sentence_spans(paragraph.text, span.start), len(found)))
+        found.extend(own)
+        if parses(article.language):
+            pieces.extend(_pieces(paragraph.text, span.start, own))
+    return article, tuple(found), pieces
+
+
+def _title(article: Article) -> _Cut:
+    title = article.title or ""
+    sentences = tuple(sentence_spans(title)) if title.strip() else ()
+    return article, sentences, list(_pieces(title, 0, sentences)) if parses(article.language) else []
+
+
+def _parse_together(texts: list[_Cut]) -> Iterator[Parsed]:
+    docs = _parse_pieces([piece for _, _, pieces in texts for piece in pieces])
+    for article, sentences, pieces in texts:
+        yield Parsed(article, sentences, tuple((piece[0], next(docs)) for piece in pieces))
 
 
 def _read(sentences: Iterator[Span], before: int) -> Iterator[Span]:
@@ -198,26 +214,38 @@ def _piece(text: str, start: int, group: list[Span]) -> Piece:
     return begin, text[begin - start : end - start], tuple(group)
 
 
-def _parse_pieces(pieces: list[Piece]) -> Iterator[tuple[int, Doc]]:
+def _parse_pieces(pieces: list[Piece]) -> Iterator[Doc]:
+    """The tree of each piece; equal ones have the same, which is held until the last of them had it."""
     if not pieces:
         return
-    nlp = pipeline()
-    for some in _together(pieces):
-        docs = (_tokenized(nlp, text, [s.start - offset for s in sentences]) for offset, text, sentences in some)
-        for (offset, _, _), doc in zip(some, nlp.pipe(docs, batch_size=len(some)), strict=True):
-            yield offset, tagger()(doc)
+    keys = [(text, tuple(s.start - offset for s in sentences)) for offset, text, sentences in pieces]
+    left = Counter(keys)
+    made = _parsed(list(left))
+    held: dict[_Key, Doc] = {}
+    for key in keys:
+        if key not in held:
+            held[key] = next(made)
+        left[key] -= 1
+        yield held[key] if left[key] else held.pop(key)
 
 
-def _together(pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """``pieces`` in lots that are parsed at once."""
-    lot: list[Piece] = []
+def _parsed(keys: list[_Key]) -> Iterator[Doc]:
+    nlp, tag = pipeline(), tagger()
+    for lot in _together(keys):
+        docs = [_tokenized(nlp, text, list(starts)) for text, starts in lot]
+        yield from map(tag, nlp.pipe(docs, batch_size=len(lot)))
+
+
+def _together(keys: list[_Key]) -> Iterator[list[_Key]]:
+    """``keys`` in lots that are parsed at once."""
+    lot: list[_Key] = []
     size = 0
-    for piece in pieces:
-        if lot and (size + len(piece[1]) > LONGEST_LOT or len(lot) == MOST_IN_LOT):
+    for key in keys:
+        if lot and (size + len(key[0]) > LONGEST_LOT or len(lot) == MOST_IN_LOT):
             yield lot
             lot, size = [], 0
-        lot.append(piece)
-        size += len(piece[1])
+        lot.append(key)
+        size += len(key[0])
     yield lot
 
 
