@@ -17,7 +17,7 @@ FUNCTION_WORDS = frozenset(
     "much only other over said says should some such than that their them then there these they this those under were "
     "what when where which while will with would your".split()
 )
-WORDS_IN_A_WORDING = range(3, 46)
+WORDS_IN_A_WORDING = range(4, 46)
 
 
 def load(path: Path) -> list[dict[str, Any]]:
