@@ -111,6 +111,25 @@ def test_two_claims_in_a_sentence_are_two_mentions():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "clause", "voice"),
+    [
+        ("The yard may take the hull, which could bring work for years, but the price is open, dockers said.",
+         "which could", "dockers"),
+        ("Ida Holm’s office said it feared for “the yard, which has no orders, and the town, which has no other work”.",
+         "which has no orders", "Ida Holm’s office"),
+        ("Both yards have denied that they would buy the line, which has lost vast sums in two years of strikes.",
+         "which has lost", None),
+        ("Both ferries plan a stop at Dorrick.", "Both ferries", None),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_is_the_voices_where_it_is_quoted_or_comes_before_who_says_so(text, clause, voice):
+    found = summarizer.annotate(Article("a", "s", body=(Paragraph(text),), language="en")).mentions
+    (mention,) = (m for m in found if m.text.startswith(clause))
+    assert [s.name for s in mention.chain] == ([voice] if voice else [])
+    assert voice is not None or mention.stance == "says"
+
+
 def test_a_heading_inside_a_text_is_no_mention():
     body = (
         Paragraph("The lock at Orrel was shut on Monday."),
@@ -139,6 +158,12 @@ def test_what_happened_besides_is_a_mention_of_its_own():
         ('Mayor Ida Holm will sail "in the coming days" after the ice has broken, the office confirmed on Monday.',
          ['Mayor Ida Holm will sail "in the coming days"', "after the ice has"]),
         ("The mayor denied a report that the pier was unsafe.", ["The mayor denied a report that the pier"]),
+        ("The museum showed a boat that held the island’s drowned sailors",
+         ["The museum showed", "that held the island’s drowned sailors"]),
+        ('The council voiced worry over the talks, with Mayor Ida Holm urging the line "not to sell the ferry that '
+         'will leave us stranded".', ["The council voiced worry over the talks,", "with Mayor"]),
+        ("The yard was sold to a Danish bank, a local paper reported on Friday, after what the owner said was a year of"
+         " talks.", ["The yard was sold to a Danish bank, a local paper reported on Friday,", "after what"]),
         ("Two men died when a wall fell, and four are missing, police chief Ida Holm told reporters.",
          ["Two men died", "when a wall fell,", "and four are missing, police chief Ida Holm told reporters."]),
     ],

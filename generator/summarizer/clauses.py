@@ -33,6 +33,8 @@ _QUANTIFIERS = frozenset(
     ["all", "both", "each", "few", "half", "many", "most", "much", "neither", "none", "part", "several", "some"]
 )
 _PAUSES = frozenset({",", "–", "—", "(", ";"})
+_QUOTES = frozenset('"“”«»')
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _STOPS = _PAUSES | {".", ")", ":", "!", "?"}
 _ACTS = _FINITE_TAGS | {"VBN"}
 
@@ -58,6 +60,7 @@ def clauses(sentence: Sentence) -> list[Clause]:
         heads[part.i] = part
         whole[part.i] = next((t for t in reversed(list(sentence)) if t.i < tokens[0].i and t.dep_ in SUBJECTS), None)
         owners |= {t.i: part.i for t in tokens}
+    _keep_whole(sentence, owners)
     own: dict[int, list[Token]] = {}
     for token in sentence:
         own.setdefault(owners[token.i], []).append(token)
@@ -285,6 +288,39 @@ def _owners(sentence: Sentence, heads: dict[int, Token]) -> dict[int, int]:
             side = after if opens and after is not None else before if before is not None else after
             owners[token.i] = owners[side.i] if side is not None else owners[token.i]
     return owners
+
+
+def _keep_whole(sentence: Sentence, owners: dict[int, int]) -> None:
+    """Undoes what tears a word from its possessor ("the island | 's shut mills") or a clause apart inside a quotation,
+    where the tree has what follows hang far away: ``owners`` is changed.
+    """
+    before: Token | None = None
+    quoted = False
+    for token in sentence:
+        opens = token.text in _QUOTES and _opens(token)
+        if before is not None and owners[token.i] != owners[before.i]:
+            torn = token.text in _POSSESSIVES and not before.whitespace_
+            resumed = quoted and not opens and any(owners[t.i] == owners[token.i] for t in sentence if t.i < before.i)
+            if torn or resumed:
+                _hand_over(token, owners, owners[before.i], inside=resumed)
+        quoted = opens or (quoted and token.text not in _QUOTES)
+        before = token
+
+
+def _hand_over(token: Token, owners: dict[int, int], owner: int, *, inside: bool) -> None:
+    """Gives ``owner`` the words from ``token`` on that one other clause has: to the end of the quotation ``inside``
+    which they stand, else to the next mark or verb.
+    """
+    other = owners[token.i]
+    for at in range(token.i, token.sent.end):
+        following = token.doc[at]
+        acts = following.pos_ in VERBS and following.dep_ != "amod"
+        ends = following.text in _QUOTES if inside else at > token.i and (following.is_punct or acts)
+        if owners[at] != other or (ends and not inside):
+            break
+        owners[at] = owner
+        if ends:
+            break
 
 
 def _opens(mark: Token) -> bool:

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
+_SHORTEST_REST = 4  # words
 _LONGEST_FRAME = 16  # words of who said it, when and where
 # What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
 _ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know name refuse request speak want".split())
+_PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 
 
@@ -31,7 +33,7 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
     to give his name") goes back to the clause it stands beside.
     """
     marks = [s for a in attributions for s in (a.source, a.cue) if s is not None]
-    found = _told_last(found, marks, offset)
+    found = _told_last(_handed_back(found, marks, offset), marks, offset)
     kept: list[Clause] = []
     waiting: list[Token] = []
     for clause in found:
@@ -77,6 +79,35 @@ def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> l
             framing = last and (_only_marks(run, marks, offset) or _only_says(run))
             own[before if framing else n].extend(run)
     return [replace(c, own=_ordered(tuple(tokens), ())) for c, tokens in zip(found, own, strict=True)]
+
+
+def _handed_back(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> list[Clause]:
+    """The clauses, "..., state media reported on Tuesday, |" in the midst of a sentence with what was reported."""
+    kept: list[Clause] = []
+    for clause in found:
+        own = clause.own
+        end = next((n for n, t in enumerate(own) if n and t.text == ","), 0) + 1
+        told, rest = own[:end], own[end:]
+        follows = bool(kept) and kept[-1].own[-1].i == own[0].i - 1
+        goes_on = sum(t.is_alpha for t in rest) >= _SHORTEST_REST and any(t.pos_ in ("VERB", "AUX") for t in rest)
+        if follows and goes_on and _names_who(told, marks, offset):
+            kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, told))
+            clause = replace(clause, own=rest)
+        kept.append(clause)
+    return kept
+
+
+def _names_who(told: Sequence[Token], marks: Sequence[Span], offset: int) -> bool:
+    """Whether the words are who said it and the verb of saying, and no more."""
+    inside = {t.i for t in told}
+    verb = next((t for t in told if t.pos_ == "VERB" and lemma(t) in load("hedges")["relay"]["words"]), None)
+    if verb is None or len(told) > _LONGEST_FRAME:
+        return False
+    subject = any(c.dep_ in SUBJECTS and c.i in inside for c in verb.children)
+    if not subject and not (verb.dep_ == "acl" and verb.head.i in inside):  # "a paper reported": the tree errs there
+        return False
+    more = {c.dep_ for c in verb.children if c.i in inside} & {"ccomp", "xcomp", "dobj", "acomp", "attr"}
+    return not more and (_only_marks(told, marks, offset) or told[-2].lower_ in (*_FILLERS, verb.lower_))
 
 
 def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -153,13 +184,23 @@ def attribution_of(attributions: Sequence[Attribution], clause: Clause, offset: 
 
 def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attribution | None:
     """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
-    background ("... denied it, said the ministry, which has ..."), unless it is quoted.
+    background ("... denied it, said the ministry, which has ..."), unless it is quoted, or who says so comes after it.
     """
     if attribution is None or clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
         return attribution
     marks = [s for s in (attribution.source, attribution.cue) if s is not None]
+    first, last = clause.own[0], clause.own[-1]
+    apart = first.i > 0 and first.nbor(-1).text in _PAUSES
+    if not apart or all(m.start > offset + last.idx for m in marks) or _quoted(first):
+        return attribution
     inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
     return attribution if inside else None
+
+
+def _quoted(token: Token) -> bool:
+    """Whether a token stands inside a quotation of its sentence."""
+    before = [t.text for t in token.sent if t.i < token.i]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def only_acts(attribution: Attribution, text: str) -> bool:
@@ -225,5 +266,8 @@ def head_of(core: Sequence[Token]) -> Token | None:
     """The verb on which the claim hangs: the topmost token of the core, through "appears to" and the like."""
     inside = {t.i for t in core}
     tops = [t for t in core if t.head.i not in inside or t.head.i == t.i]
-    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")] or [t for t in core if t.pos_ in ("VERB", "AUX")]
+    every = [t for t in core if t.pos_ in ("VERB", "AUX")]
+    verbs = [t for t in tops if t.pos_ in ("VERB", "AUX")] or every
+    if verbs and verbs[0].dep_ == "relcl" and every[0].i < verbs[0].left_edge.i:
+        return every[0]  # "with X urging Y to take what ...": the tree hangs the last clause somewhere else
     return verbs[0] if verbs else (tops[0] if tops else None)

@@ -171,6 +171,8 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     text = span.of(reading.text)
     near = framing.near(reading.reach, clause, offset)
     attribution = framing.held(framing.attribution_of(near, clause, offset), clause, offset)
+    if attribution is not None and framing.only_acts(attribution, reading.text):
+        attribution = None
     core = framing.core_of(clause, near, offset)
     own_names = names(clause.own)
     core_names = names(core)
@@ -193,7 +195,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         article=reading.article.id,
         span=span,
         text=text,
-        chain=attribution.chain if attribution and not framing.only_acts(attribution, reading.text) else (),
+        chain=attribution.chain if attribution else (),
         stance=stance,
         hedge=(attribution.hedge if attribution else None) or firmness.words,
         status=firmness.status,

@@ -18,8 +18,11 @@ _NO_MORE = re.compile(
     r"\b(?:no|not) (?:other|longer|more|less|fewer|later|only|just|even|doubt)\b|"
     r"\bcould(?: not|n't) (?:be|have been) (?:\w{2,12}er|more|worse)\b"
 )
-# What somebody has set: "a ferry is to start"; not "the aim is to start", "is to blame".
-_IS_TO = re.compile(r"(?<!\w)(?:is|are|was|were) to(?= (?!(?:blame|say|be (?:found|seen|had))\b)[a-z])")
+# What somebody has set: "a ferry is to start"; not "the aim is to start", "is to blame", "the trips were to the coast".
+_IS_TO = re.compile(
+    r"(?<!\w)(?:is|are|was|were) to"
+    r"(?= (?!(?:blame|say|be (?:found|seen|had)|an?|the|th[ioe]se?|that|his|her|its|their|our|my)\b)[a-z])"
+)
 _AIMS = frozenset(
     "aim goal plan idea purpose objective point task challenge priority job role duty mission intention way thing hope "
     "answer alternative solution trick problem that this all".split()
