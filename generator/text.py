@@ -53,6 +53,8 @@ def words(text: str) -> Iterator[Span]:
 
 def one_line(text: str) -> str:
     """The text with every run of white space made one space, without control characters and what turns others' text."""
+    if text.isprintable():  # has neither, nor any white space but the space
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
     return " ".join(unturned(_CONTROL.sub("", text)).split())
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
-from functools import lru_cache
+from functools import lru_cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from generator.errors import UsageError
 
+F = TypeVar("F", bound=Callable[..., Any])
 ENGLISH = "en"
 # What plain "en" means for dates: the day before the month, as everywhere but in the United States ("en-US").
 _WRITTEN = {"en": "en_GB"}
@@ -40,6 +42,8 @@ class Catalogue:
     words: GNUTranslations | NullTranslations
     plural: str = "n != 1"
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    said: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 _IN_CODE = Catalogue("en", "en_GB", NullTranslations())
@@ -94,12 +98,29 @@ def spoken() -> Catalogue:
     return _active.get()
 
 
+def in_each_language(function: F) -> F:
+    """Keeps what a function of plain values gives, for each language apart."""
+
+    @wraps(function)
+    def call(*values: Any) -> Any:
+        known = _active.get().known
+        kept = known.get(function)
+        if kept is None:
+            kept = known[function] = lru_cache(maxsize=1 << 13)(function)
+        return kept(*values)
+
+    return call  # type: ignore[return-value]
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
 def _(message: str, /, **values: object) -> str:
     """``message`` in the site's language, with its values put in."""
-    said = _active.get().words.gettext(message)
+    spoken = _active.get()
+    said = spoken.said.get(message)
+    if said is None:
+        said = spoken.said[message] = spoken.words.gettext(message)
     return said % values if values else said
 
 
@@ -115,14 +136,22 @@ def N_(message: str, /) -> str:
 
 def markup(message: str, /, **values: object) -> Markup:
     """:func:`_` for templates: what is put in is escaped unless it is markup already."""
-    said = Markup(_active.get().words.gettext(message))  # noqa: S704 (our own catalogue)
+    said = Markup(_(message))  # noqa: S704 (our own catalogue)
     return said % values if values else said
 
 
 def nmarkup(one: str, many: str, n: int, /, **values: object) -> Markup:
     """:func:`ngettext` for templates."""
-    said = Markup(_active.get().words.ngettext(one, many, n))  # noqa: S704 (our own catalogue)
-    return said % {"n": number(n), **values}
+    return _counted(one, many, n) if not values else _forms(one, many, n) % {"n": number(n), **values}
+
+
+def _forms(one: str, many: str, n: int) -> Markup:
+    return Markup(_active.get().words.ngettext(one, many, n))  # noqa: S704 (our own catalogue)
+
+
+@in_each_language
+def _counted(one: str, many: str, n: int) -> Markup:
+    return _forms(one, many, n) % {"n": number(n)}
 
 
 # --- numbers, lists, days ---------------------------------------------------------------------------------------------

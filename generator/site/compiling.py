@@ -7,21 +7,27 @@ for letter, in half the time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
 import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
-from jinja2.runtime import Macro
+from jinja2.runtime import LoopContext, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from generator.site import catalogue
 
 _SAFE: Callable[[str], str] = getattr(markupsafe, "_escape_inner", None) or (lambda text: str(escape(text)))
-_IMPORTS = "from generator.site.compiling import quick, shown"
+_IMPORTS = "from generator.site.compiling import joined, quick, shown, whole"
+_LOOPING = "from generator.site.compiling import looping as LoopContext"
+_PLACES = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0"})
+_VALUE = re.compile(r"%\((\w+)\)s")
 
 
 def shown(value: object) -> str:
@@ -29,20 +35,74 @@ def shown(value: object) -> str:
     kind = type(value)
     if kind is str:
         return _SAFE(value)  # type: ignore[arg-type]
+    if kind is int:
+        return str(value)
     return value if kind is Markup else str(escape(value))  # type: ignore[return-value]
 
 
-def quick(function: Callable[..., str], arguments: int, whole: Macro) -> Callable[..., Markup]:
-    """A macro that takes ``arguments`` by their place; ``whole`` is the same for calls that name some."""
+def joined(parts: Iterable[str]) -> Markup:
+    """What a template wrote: its values are escaped in it."""
+    return str.__new__(Markup, "".join(parts))
 
-    def call(*given: Any, **named: Any) -> Markup:
-        if named or len(given) > arguments:
-            return whole(*given, **named)  # type: ignore[return-value]
-        if len(given) < arguments:
-            given += (missing,) * (arguments - len(given))
-        return Markup(function(*given))  # noqa: S704 (what a template wrote: its values are escaped in it)
 
-    return call
+def quick(function: Callable[..., Markup], arguments: int, macro: Macro) -> Callable[..., Markup]:
+    """A macro that takes ``arguments`` by their place: its own function. Calls that name some go to ``macro``."""
+    function.__defaults__ = (missing,) * arguments
+    function.whole = macro  # type: ignore[attr-defined]
+    return function
+
+
+def whole(called: Callable[..., Any]) -> Callable[..., Any]:
+    """What is called with some arguments named."""
+    return getattr(called, "whole", called)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a loop is."""
+
+    index0: int
+    length: int
+    first: bool
+    last: bool
+    index: int
+    revindex: int
+    revindex0: int
+
+
+@lru_cache(maxsize=256)
+def _places(n: int) -> tuple[Place, ...]:
+    return tuple(Place(at, n, at == 0, at == n - 1, at + 1, n - at, n - at - 1) for at in range(n))
+
+
+def looping(items: Iterable[Any], undefined: Any, *recursive: Any) -> Iterable[tuple[Any, Any]]:
+    """``items``, each with its place; Jinja2's own way where a loop calls itself."""
+    if recursive:
+        return LoopContext(items, undefined, *recursive)
+    every = items if isinstance(items, tuple | list) else tuple(items)
+    return zip(every, _places(len(every)), strict=True)
+
+
+def _only_places(template: nodes.Template) -> bool:
+    """Whether of a loop nothing is asked but where it is."""
+    asked = sum(1 for n in template.find_all(nodes.Getattr) if _is_loop(n.node) and n.attr in _PLACES)
+    return asked == sum(1 for n in template.find_all(nodes.Name) if _is_loop(n))
+
+
+def _is_loop(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "loop"
+
+
+def _said(node: nodes.Node) -> Iterator[nodes.Expr]:
+    """``_("words %(name)s", name=value)`` as the words and the values that they are; anything else as it is."""
+    values = {k.key: k.value for k in node.kwargs} if isinstance(node, nodes.Call) else {}
+    message = _message(nodes.Call(node.node, node.args, [], None, None)) if values else None  # type: ignore[attr-defined]
+    pieces = _VALUE.split(message or "")
+    if message is None or "%" in "".join(pieces[::2]) or not set(pieces[1::2]) <= set(values):
+        yield node  # type: ignore[misc]
+        return
+    for n, piece in enumerate(pieces):
+        yield values[piece] if n % 2 else nodes.TemplateData(piece)
 
 
 def _message(node: nodes.Expr) -> str | None:
@@ -57,11 +117,35 @@ class Compiler(CodeGenerator):
     """Jinja2's own compiler with shorter ways for what our templates do."""
 
     _asks = False  # whether it is being asked if something is there
+    _plain_loops = False
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The head of what is compiled."""
+        self._plain_loops = _only_places(node)
         self.writeline(_IMPORTS)
         super().visit_Template(node, frame)
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Loops of which only the place is asked go our way."""
+        super().writeline(x, node, extra)
+        if self._plain_loops and x.startswith("from jinja2.runtime import "):
+            super().writeline(_LOOPING)
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """Words with values in them are written piece by piece."""
+        super().visit_Output(nodes.Output([n for child in node.nodes for n in _said(child)], lineno=node.lineno), frame)
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """What a macro wrote is markup at once."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().return_buffer_contents(frame, force_unescaped)
+            return
+        self.writeline(f"return joined({frame.buffer})")
+
+    @optimizeconst
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
+        """Without an "else" there is nothing."""
+        super().visit_CondExpr(nodes.CondExpr(node.test, node.expr1, node.expr2 or nodes.Const("")), frame)
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -85,8 +169,9 @@ class Compiler(CodeGenerator):
         if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(k.key) for k in node.kwargs):
             super().visit_Call(node, frame, forward_caller)
             return
+        self.write("whole(" if node.kwargs else "")
         self.visit(node.node, frame)
-        self.write("(")
+        self.write(")(" if node.kwargs else "(")
         for n, argument in enumerate((*node.args, *node.kwargs)):
             self.write(", " if n else "")
             self.visit(argument, frame)

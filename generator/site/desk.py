@@ -61,6 +61,10 @@ class Desk:
     _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict)
     lines: dict[str, Any] = field(default_factory=dict)  # the views' own, by claim, outlet or article
     _starts: dict[str, frozenset[int]] = field(default_factory=dict)
+    _begin: dict[str, list[int]] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
+    _spreads: dict[str, int] = field(default_factory=dict)
+    _holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _ends: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
@@ -152,13 +156,20 @@ class Desk:
 
     def sentence_path(self, mention: Mention) -> str:
         """The address of the sentence that a mention stands in."""
-        if mention.headline:
-            return f"{self.article_path(mention.article)}#{TITLE}"
-        return self.place_path(mention.article, mention.span.start)
+        found = self._places.get(mention.id)
+        if found is None:
+            found = self._places[mention.id] = (
+                f"{self.article_path(mention.article)}#{TITLE}"
+                if mention.headline
+                else self.place_path(mention.article, mention.span.start)
+            )
+        return found
 
     def place_path(self, article_id: str, place: int) -> str:
         sentences = self.sentences(article_id)
-        index = bisect_right(sentences, place, key=lambda s: s[0].start) - 1
+        if article_id not in self._begin:
+            self._begin[article_id] = [span.start for span, _ in sentences]
+        index = bisect_right(self._begin[article_id], place) - 1
         path = self.article_path(article_id)
         if index >= 0 and place < sentences[index][0].end:
             return f"{path}#{sentences[index][1]}"
@@ -255,14 +266,21 @@ class Desk:
 
     def holders(self, claim: Claim) -> tuple[str, ...]:
         """The outlets that have a claim, in order of appearance."""
-        have = {self.outlet_of(m.article) for m in claim.mentions}
-        return tuple(name for name in self.outlet_names if name in have)
+        found = self._holders.get(claim.id)
+        if found is None:
+            have = {self.outlet_of(m.article) for m in claim.mentions}
+            found = self._holders[claim.id] = tuple(name for name in self.outlet_names if name in have)
+        return found
 
     def spread(self, claim: Claim) -> int:
         """How many outlets have it; articles of unknown outlet count one each."""
-        known = {self.article(m.article).outlet for m in claim.mentions} - {None}
-        unknown = {m.article for m in claim.mentions if self.article(m.article).outlet is None}
-        return len(known) + len(unknown)
+        found = self._spreads.get(claim.id)
+        if found is None:
+            articles = {m.article: self.article(m.article).outlet for m in claim.mentions}
+            known = {outlet for outlet in articles.values() if outlet is not None}
+            unknown = sum(1 for outlet in articles.values() if outlet is None)
+            found = self._spreads[claim.id] = len(known) + unknown
+        return found
 
     @cached_property
     def shared(self) -> tuple[Claim, ...]:

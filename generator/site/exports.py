@@ -16,10 +16,12 @@ from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
-from generator.site.views.base import absolute
+from generator.site.views.base import absolute, base_url
 
+_ODD = re.compile(rb'":-?(?:0\.0000|\d[\d.]*e)')  # what Python writes with an exponent, or with another
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = frozenset("=+-@\t\r")
+_FORMULA = tuple(sorted(_FORMULA_SIGNS))
 
 
 def files(desk: Desk, settings: Settings) -> dict[str, str]:
@@ -40,10 +42,12 @@ def files(desk: Desk, settings: Settings) -> dict[str, str]:
 
 
 def _indented(value: Any) -> str:
-    """``value`` as JSON, a line a value. Python writes that twelve times as slowly as what has no lines."""
-    text = json.dumps(value, ensure_ascii=False)
+    """``value`` as JSON, a line a value. Python writes that twelve times as slowly."""
     try:
-        return msgspec.json.format(text, indent=1) + "\n"
+        data = msgspec.json.encode(value)
+        if _ODD.search(data):
+            data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return msgspec.json.format(data, indent=1).decode() + "\n"
     except UnicodeEncodeError:  # half a surrogate pair
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -69,14 +73,23 @@ def _claim_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
 
 
 def _mention_rows(desk: Desk, settings: Settings) -> Iterable[Sequence[object]]:
+    root = base_url(settings)
+    of = {
+        a.article.id: (
+            a.article.outlet or "",
+            a.article.published or "",
+            "; ".join(a.article.authors),
+            a.article.url or "",
+        )
+        for a in desk.digest.articles
+    }
     for claim in desk.claims:
         for m in claim.mentions:
-            article = desk.article(m.article)
+            outlet, published, authors, url = of[m.article]
             yield (
-                m.id, claim.id, m.article, article.outlet or "", article.published or "", m.text, m.span.start,
-                m.span.end, int(m.headline), " < ".join(wording.voice(s) for s in m.chain), m.stance, m.hedge or "",
-                m.status.value, m.quote.value if m.quote else "", _page(settings, desk.sentence_path(m)),
-                "; ".join(article.authors), article.url or "",
+                m.id, claim.id, m.article, outlet, published, m.text, m.span.start, m.span.end, int(m.headline),
+                " < ".join([wording.voice(s) for s in m.chain]), m.stance, m.hedge or "", m.status.value,
+                m.quote.value if m.quote else "", root + desk.sentence_path(m), authors, url,
             )  # fmt: skip
 
 
@@ -97,10 +110,16 @@ def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     writer.writerow(head)
-    empty = out.getvalue()
-    for row in rows:
-        writer.writerow([cell(value) for value in row])
-    return out.getvalue() if out.getvalue() != empty else ""
+    empty = out.tell()
+    writer.writerows(map(_cells, rows))
+    return out.getvalue() if out.tell() > empty else ""
+
+
+def _cells(row: Sequence[object]) -> Sequence[object]:
+    """A row for a spreadsheet (see :func:`cell`); most need nothing done to them."""
+    texts = [value for value in row if type(value) is str]
+    plain = "".join(texts).isprintable() and _FORMULA_SIGNS.isdisjoint([text[:1] for text in texts])
+    return row if plain else [cell(value) for value in row]
 
 
 def cell(value: object) -> str:

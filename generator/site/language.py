@@ -45,16 +45,23 @@ class Said:
 
 def said(text: str, language: str | None, site_language: str) -> Said:
     """``text`` under the language it is in: the article's, unless the letters can't be of it."""
-    lang = (language or site_language).lower()
-    short = lang.split("-")[0]
-    own = _SCRIPT_OF.get(short, "LATIN")
+    lang, short, own, same = _of(language, site_language)
     if own != "LATIN" or (not text.isascii() and _NOT_LATIN.search(text)):
         script = main_script(text)
         if script and script != own and not {script, own} <= _EAST_ASIAN:
             lang = short = _BY_SCRIPT.get(script, site_language)
-    if short == site_language.split("-")[0]:
+            same = short == site_language.split("-")[0]
+    if same:
         return Said(text)
     return Said(text, lang, "rtl" if short in _RIGHT_TO_LEFT else None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _of(language: str | None, site_language: str) -> tuple[str, str, str, bool]:
+    """A language, without its region, its script, and whether it is the site's."""
+    lang = (language or site_language).lower()
+    short = lang.split("-")[0]
+    return lang, short, _SCRIPT_OF.get(short, "LATIN"), short == site_language.split("-")[0]
 
 
 def main_script(text: str) -> str | None:

@@ -54,12 +54,11 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A page of a story: its address, what it was made of, whether the sitemap has it, and its words."""
+    """A page of a story: its address, what it was made of, and whether the sitemap has it."""
 
     name: str
     key: str
     mapped: bool
-    indexed: searching.Indexed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ class Part:
     summary: Summary
     pages: tuple[Written, ...]
     files: tuple[tuple[str, str], ...]
+    index: tuple[searching.Bundle, ...]
 
     @property
     def names(self) -> list[str]:
@@ -94,6 +94,7 @@ class Run:
         self.texts = texts
         self.staged: dict[str, Staged] = {}
         self.index = searching.Index()
+        self._own, self._gathered = searching.Gathered(), searching.Gathered()
         self.pages: list[str] = []
         self.mapped: list[str] = []
         self.summaries: dict[str, Summary] = {}
@@ -201,6 +202,7 @@ class Run:
     def _has(self, story_id: str, part: Part) -> None:
         for page in part.pages:
             self._wrote(page)
+        self.index.take(part.index)
         self.files += len(part.files)
         self.summaries[story_id] = part.summary
 
@@ -215,6 +217,7 @@ class Run:
             self._desk.check_quotations()
             self._others = others_words(self._desk, self.settings)
             self._written = []
+            self._gathered = searching.Gathered()
         return self._desk
 
     def put_away(self) -> None:
@@ -230,7 +233,9 @@ class Run:
             key = shelf.key_of_data(data)
             self.write(output, name, data, key)
             files.append((name, key))
-        part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files))
+        index = self._gathered.bound()
+        self.index.take(index)
+        part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files), index)
         self.summaries[desk.story] = part.summary
         self._memo.store(Part, self.keys[desk.story], part)
         self.put_away()
@@ -314,6 +319,7 @@ class Run:
     @cached_property
     def search_files(self) -> tuple[tuple[str, bytes], ...]:
         """The search index of all pages written so far: files with their addresses, the first is the one to name."""
+        self.index.take(self._own.bound())
         return self.index.files()
 
     def site_files(self) -> Iterator[tuple[str, bytes]]:
@@ -349,19 +355,17 @@ class Run:
 
     def wrote_page(self, name: str, html: str, view: base.View, key: str = "") -> None:
         """A page is there: for the sitemap and the search index, and in its story's part."""
-        mapped = not self.robots(view.head)
-        indexed = self.index.entry(name, html, view.head, view) if view.head.indexed else None
-        page = Written(name, key, mapped, indexed)
+        page = Written(name, key, not self.robots(view.head))
         self._wrote(page)
         if self._desk is not None:
             self._written.append(page)
+        if view.head.indexed:
+            (self._own if self._desk is None else self._gathered).add(name, html, view.head, view)
 
     def _wrote(self, page: Written) -> None:
         self.pages.append(page.name)
         if page.mapped:
             self.mapped.append(page.name)
-        if page.indexed is not None:
-            self.index.take(page.indexed)
 
     def write(self, output: Path, name: str, data: bytes, key: str | None = None) -> None:
         """A file that is no page."""

@@ -4,6 +4,9 @@ It is scripts that hand their data to the page, because a page opened from file:
 Words are folded (case, accents, apostrophes; a hyphen parts words): "Kim Jong-un" and "Kim Jong Un" are the same.
 A small collection has one script. Past :data:`SMALL` articles the words lie in shards by their first letters and the
 pages in chunks, so that a search loads what it needs and nothing else.
+
+Pages are listed by kind, then by address. So those of one kind in one story follow each other whatever else there is:
+they are bound once (:class:`Bundle`), and where a story stays as it was its bundles only move along.
 """
 
 from __future__ import annotations
@@ -11,12 +14,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 from generator.site import addresses
@@ -28,55 +29,91 @@ from generator.site.weaving import Run
 
 SMALL = 150  # articles
 CHUNK = 100  # pages
+_PIECES = 1 << 16
 _WORD = re.compile(r"\w+")
+_TEXT = re.compile(r">[^<]+")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
 _FOLDERS = {"articles": "article", "claims": "claim", "sources": "source", "outlets": "outlet", "compare": "compare"}
 _LEFT_OUT = ("search.html", "404.html")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-# A page: its place in the list of hits, address, title, and (id, text) of an article's paragraphs.
-_Page = tuple[int, str, str, tuple[tuple[str, str], ...]]
-
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """What the index holds of a page; ``words`` are parted by spaces."""
+class Bundle:
+    """Pages of one kind that follow each other; ``place`` is the address that tells where they stand among others.
 
-    page: _Page
+    ``entries`` are the pages as JSON. Of each of ``words`` (parted by spaces): the number here of the ``first`` and the
+    ``last`` page that has it, and in ``steps`` (parted by commas) the way from the one to the other.
+    """
+
+    kind: int
+    place: str
+    entries: tuple[str, ...]
     words: str
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    steps: str
+
+
+class Gathered:
+    """Pages as they are written, until they are bound."""
+
+    def __init__(self) -> None:
+        self._pages: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
+
+    def add(self, path: str, html: str, head: Head, view: object = None) -> None:
+        """Take in a page: the words of its main text, and an article's paragraphs."""
+        if path in _LEFT_OUT or addresses.is_home(path):
+            return
+        kind, told = _KINDS.index(kind_of(path)), _paragraphs(view)
+        entry = _json((path, head.title, _KINDS[kind], *([told] if told else [])))
+        self._pages.setdefault(kind, []).append((path, entry, words_of(html)))
+
+    def bound(self) -> tuple[Bundle, ...]:
+        """What was gathered, bound; nothing is left."""
+        bundles = tuple(_bundle(kind, sorted(pages, key=_path)) for kind, pages in sorted(self._pages.items()))
+        self._pages.clear()
+        return bundles
+
+
+def _path(page: tuple[str, str, frozenset[str]]) -> str:
+    return page[0]
+
+
+def _bundle(kind: int, pages: Sequence[tuple[str, str, frozenset[str]]]) -> Bundle:
+    on: dict[str, list[int]] = {}
+    for number, (_, _, found) in enumerate(pages):
+        for word in found:
+            if word in on:
+                on[word].append(number)
+            else:
+                on[word] = [number]
+    words = sorted(on)
+    told = _steps(len(pages))
+    steps = [" ".join([told[b - a] for a, b in pairwise(on[word])]) for word in words]
+    return Bundle(
+        kind,
+        pages[0][0],
+        tuple(entry for _, entry, _ in pages),
+        " ".join(words),
+        tuple([on[word][0] for word in words]),
+        tuple([on[word][-1] for word in words]),
+        ",".join(steps),
+    )
 
 
 class Index:
-    """Collects pages as they are written."""
+    """Bundles of pages, put together."""
 
     def __init__(self, small: int = SMALL) -> None:
         self._small = small
-        self._pages: list[_Page] = []
-        self._words: dict[str, array[int]] = {}  # the numbers of its pages, as they came
+        self._bundles: list[Bundle] = []
 
-    def entry(self, path: str, html: str, head: Head, view: object = None) -> Indexed | None:
-        """A page as it can be taken in: the words of its main text, and an article's paragraphs."""
-        if path in _LEFT_OUT or addresses.is_home(path):
-            return None
-        words = " ".join(sorted(words_of(html)))
-        return Indexed((_KINDS.index(kind_of(path)), path, head.title, _paragraphs(view)), words)
-
-    def add(self, path: str, html: str, head: Head, view: object = None) -> None:
-        """Take in a page."""
-        if indexed := self.entry(path, html, head, view):
-            self.take(indexed)
-
-    def take(self, indexed: Indexed) -> None:
-        """Take in a page, perhaps as an earlier build has written it."""
-        number = len(self._pages)
-        self._pages.append(indexed.page)
-        for word in indexed.words.split():
-            on = self._words.get(word)
-            if on is None:
-                self._words[word] = array("I", (number,))
-            else:
-                on.append(number)
+    def take(self, bundles: Sequence[Bundle]) -> None:
+        """Take in pages, perhaps as an earlier build has bound them."""
+        self._bundles += bundles
 
     def files(self) -> tuple[tuple[str, bytes], ...]:
         """The scripts with their addresses, the one that a page names first. A page knows where the others lie from it.
@@ -84,22 +121,17 @@ class Index:
         The pages of a word are the steps from one page's number to the next, in base 36, parted by spaces; the words
         by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
-        order = sorted(range(len(self._pages)), key=self._pages.__getitem__)
-        pages = [self._pages[number] for number in order]
-        on = _postings(self._words, order)
-        sharded = sum(1 for page in pages if page[0] == 0) > self._small
+        order = sorted(self._bundles, key=lambda b: (b.kind, b.place))
+        pages = [entry for bundle in order for entry in bundle.entries]
+        on = _postings(order)
+        sharded = sum(len(b.entries) for b in order if b.kind == 0) > self._small
         shards = {
-            key: _call("shard", " ".join(group), ",".join(on[w] for w in group)) for key, group in _shards(on, sharded)
+            key: _call("shard", " ".join(group), ",".join([on[w] for w in group]))
+            for key, group in _shards(on, sharded)
         }
         size = CHUNK if sharded else max(len(pages), 1)
         chunks = [
-            _call(
-                "chunk",
-                at,
-                [(path, title, _KINDS[kind], *([told] if told else [])) for kind, path, title, told in part],
-            )
-            for at in range(0, len(pages), size)
-            if (part := pages[at : at + size])
+            f"crossreport.chunk({at},[{','.join(pages[at : at + size])}]);\n" for at in range(0, len(pages), size)
         ]
         if not sharded:
             head = _call("index", {"sharded": False, "shards": {}, "chunks": [""], "size": size})
@@ -125,8 +157,10 @@ def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
 def words_of(html: str) -> frozenset[str]:
     """The words of a page's article, else of its main part."""
     shown = _between(html, "<article", "</article>") or _between(html, "<main", "</main>")
-    text = " ".join([piece.rpartition(">")[2] for piece in shown.split("<")])  # neither sign stands in text
-    return frozenset(chain.from_iterable(map(_in_a_piece, set(text.split()))))
+    text = " ".join(_TEXT.findall(">" + shown))  # neither sign stands in text
+    if len(_in_pieces) > _PIECES:
+        _in_pieces.clear()
+    return frozenset(chain.from_iterable(map(_in_pieces.__getitem__, {*text.replace(">", " ").split()})))
 
 
 def _between(html: str, opening: str, closing: str) -> str:
@@ -134,13 +168,16 @@ def _between(html: str, opening: str, closing: str) -> str:
     return html[html.find(">", start) + 1 : html.find(closing, start)] if start >= 0 else ""
 
 
-@lru_cache(maxsize=1 << 16)
-def _in_a_piece(piece: str) -> tuple[str, ...]:
+class _Pieces(dict[str, tuple[str, ...]]):
     """The words in what stands between two spaces; most pieces come again on another page."""
-    bare = piece.strip(".,:;!?()")
-    if bare.isascii() and bare.isalnum():
-        return (bare.lower(),)
-    return tuple(folded(unescape(piece)))
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        bare = piece.strip(".,:;!?()")
+        self[piece] = words = (bare.lower(),) if bare.isascii() and bare.isalnum() else tuple(folded(unescape(piece)))
+        return words
+
+
+_in_pieces = _Pieces()
 
 
 def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[str]]]:
@@ -153,8 +190,7 @@ def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[st
 
 def _call(name: str, *values: Any) -> str:
     """A script that hands ``values`` to the page's search."""
-    told = ",".join(json.dumps(v, ensure_ascii=False, separators=(",", ":")) for v in values)
-    return f"crossreport.{name}({told});\n"
+    return f"crossreport.{name}({','.join(map(_json, values))});\n"
 
 
 def _named(name: str, script: str) -> tuple[str, bytes]:
@@ -162,15 +198,24 @@ def _named(name: str, script: str) -> tuple[str, bytes]:
     return hashed(f"search-{name}.js", data), data
 
 
-def _postings(words: dict[str, array[int]], order: list[int]) -> dict[str, str]:
-    """Each word's pages as steps; ``order`` has the pages' numbers in the order in which they are listed."""
-    place = sorted(range(len(order)), key=order.__getitem__)
-    told = [_base36(step) for step in range(len(order) + 1)]
-    found = {}
-    for word in sorted(words):
-        places = sorted([place[number] for number in words[word]])
-        found[word] = " ".join([told[b - a] for a, b in zip([-1, *places], places, strict=False)])
-    return found
+def _postings(bundles: Sequence[Bundle]) -> dict[str, str]:
+    """Each word's pages as steps, the words in order; the bundles' pages are numbered through."""
+    told: dict[str, list[str]] = {}
+    ends: dict[str, int] = {}
+    to = _steps(sum(len(bundle.entries) for bundle in bundles))
+    start = 0
+    for bundle in bundles:
+        every = zip(bundle.words.split(" "), bundle.first, bundle.last, bundle.steps.split(","), strict=True)
+        for word, first, last, steps in every if bundle.words else ():
+            step = to[start + first - ends.get(word, -1)]
+            told.setdefault(word, []).append(f"{step} {steps}" if steps else step)
+            ends[word] = start + last
+        start += len(bundle.entries)
+    return {word: " ".join(told[word]) for word in sorted(told)}
+
+
+def _steps(most: int) -> list[str]:
+    return [_base36(step) for step in range(most + 1)]
 
 
 def _base36(number: int) -> str:

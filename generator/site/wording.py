@@ -68,14 +68,19 @@ def absent() -> Firmness:
 
 def firmness(mention: Mention) -> Firmness:
     """Denials and hedges come before the form of the quotation: they matter more to what is said."""
-    if mention.status in _BY_STATUS:
-        key, word = _BY_STATUS[mention.status]
+    return _firmness(mention.status, bool(mention.hedge), mention.quote, bool(mention.chain))
+
+
+@catalogue.in_each_language
+def _firmness(status: Status, hedged: bool, quote: QuoteKind | None, attributed: bool) -> Firmness:
+    if status in _BY_STATUS:
+        key, word = _BY_STATUS[status]
         return Firmness(key, _(word))
-    if mention.hedge:
+    if hedged:
         return Firmness("hedged", _("hedged"))
-    if mention.quote in (QuoteKind.DIRECT, QuoteKind.MIXED):
+    if quote in (QuoteKind.DIRECT, QuoteKind.MIXED):
         return Firmness("quoted", _("quoted"))
-    reported = mention.chain or mention.status is Status.REPORTED
+    reported = attributed or status is Status.REPORTED
     return Firmness("reported", _("reported")) if reported else Firmness("stated", _("stated"))
 
 
@@ -285,6 +290,7 @@ def citing(mention: Mention) -> str | None:
 # --- times ------------------------------------------------------------------------------------------------------------
 
 
+@catalogue.in_each_language
 def when(iso: str | None) -> When:
     """An ISO time in words (11 September 2023, 08:30); what can't be read as one is shown as it stands."""
     if not iso:

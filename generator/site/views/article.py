@@ -180,9 +180,7 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
 def _head(desk: Desk, article: Article, settings: Settings) -> Head:
     path = desk.article_path(article.id)
     outlet = desk.outlet_of(article.id)
-    facts = base.article_ld(desk, article, settings)
-    facts.pop("@type")
-    facts.pop("url")
+    facts = {k: v for k, v in base.article_ld(desk, article, settings).items() if k not in ("@type", "url")}
     claims = len({c.id for _, c in desk.claims_by_article[article.id]})
     return Head(
         path=path,

@@ -88,15 +88,25 @@ def ld(settings: Settings, kind: str, path: str, **fields: Any) -> str:
     return script_safe(pruned(table))
 
 
+class Pruned(dict[str, Any]):
+    """What has been through :func:`pruned`."""
+
+
 def pruned(value: Any) -> Any:
+    if isinstance(value, Pruned):
+        return value
     if isinstance(value, dict):
-        return {k: pruned(v) for k, v in value.items() if v not in (None, "", (), [], {})}
+        told = ((k, v) for k, v in value.items() if v or isinstance(v, int | float))
+        return {k: v if type(v) is str else pruned(v) for k, v in told}
     return [pruned(v) for v in value] if isinstance(value, list | tuple) else value
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def script_safe(value: Any) -> str:
     """JSON that can stand inside a script element whatever its strings hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODE(value)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
@@ -177,8 +187,16 @@ def outlet_link(desk: Desk, name: str) -> Link:
     return found
 
 
-def article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, Any]:
+def article_ld(desk: Desk, article: Article, settings: Settings) -> Pruned:
     """An article as schema.org has it, for lists."""
+    key = f"ld {article.id}"
+    if key not in desk.lines:
+        desk.lines[key] = Pruned(pruned(_article_ld(desk, article, settings)))
+    found: Pruned = desk.lines[key]
+    return found
+
+
+def _article_ld(desk: Desk, article: Article, settings: Settings) -> dict[str, Any]:
     return {
         "@type": "NewsArticle",
         "headline": short(article.label, 110),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import CUT, Claim, Difference, Mention, Span, unique
 from generator.site import addresses, catalogue, wording
@@ -42,18 +42,28 @@ class MentionView:
 
 def mention_view(desk: Desk, mention: Mention, marked: Iterable[Span] = ()) -> MentionView:
     """``marked`` are spans of the article text to set off (what differs)."""
+    key = f"mention {mention.id}"
+    if key not in desk.lines:
+        desk.lines[key] = _mention_view(desk, mention)
+    found: MentionView = desk.lines[key]
+    inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
+    if not inside:
+        return found
+    words = mention.text or CUT
+    woven = weave((Run(words),), [(Span(0, len(words)), mention.id)], marked=inside)
+    return replace(found, runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)) or found.runs)
+
+
+def _mention_view(desk: Desk, mention: Mention) -> MentionView:
     article = desk.article(mention.article)
     text = desk.said(mention.text, mention.article)
-    inside = [s.shift(-mention.span.start) for s in marked if s in mention.span]
-    words = mention.text or CUT
-    woven = weave((Run(words),), [(Span(0, len(words)), mention.id)], marked=inside) if inside else ()
     return MentionView(
         id=addresses.part(mention.id),
         outlet=outlet_link(desk, desk.outlet_of(mention.article)),
         article=Link(titled(article, desk), desk.article_path(article.id)),
         authors=catalogue.listed(article.authors),
         when=wording.when(article.published),
-        runs=tuple(i for s in woven for i in s.items if isinstance(i, Run)) or (Run(words),),
+        runs=(Run(mention.text or CUT),),
         lang=text.lang,
         dir=text.dir,
         firmness=wording.firmness(mention),
