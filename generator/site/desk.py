@@ -4,11 +4,10 @@ article shares with which. Built in one pass a story; law 6 (nothing is quoted t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +26,7 @@ from generator.model import (
     Span,
     unique,
 )
-from generator.site import addresses, wording
+from generator.site import addresses, clipping, wording
 from generator.site.catalogue import _
 from generator.site.language import Said, said
 from generator.site.wording import voice
@@ -37,8 +36,6 @@ from generator.text import fingerprint
 
 TITLE = "title"
 NOTHING_NEW = News()
-_LOOSE_END = " ,;:–—-"
-_STRAY = re.compile(r"[\"'”’»][,.]?\s+(?=\w)")
 FEW_STATEMENTS = 2  # of a source that has no page of its own
 SOURCES_A_PAGE = 30
 SILENT = 12  # articles of an outlet that are asked why they lack a claim
@@ -239,20 +236,32 @@ class Desk:
         """Whether a mention begins, and whether it ends, in the middle of a sentence."""
         if mention.headline:
             return False, False
-        text, article = mention.text.rstrip(_LOOSE_END), mention.article
-        inside = mention.text[:1].islower() and mention.span.start not in self._sentence_starts(article)
-        after = text[-1:].isalnum() and mention.span.end not in self._paragraph_ends(article)
-        return inside or _STRAY.match(text) is not None, after
+        return clipping.cuts(
+            mention.text,
+            at_start=mention.span.start in self._sentence_starts(mention.article),
+            at_end=mention.span.end in self._paragraph_ends(mention.article),
+        )
 
     def cut_marked(self, mention: Mention) -> Said:
-        """A mention's words to stand alone: where they are a part of a longer sentence, "…" marks the cut."""
+        """A mention's words to stand alone: where they are a part of a longer sentence, "…" marks the cut, and what
+        they lead on from stands before them.
+        """
         if mention.withheld:
             return Said(wording.withheld(mention, self.outlet_of(mention.article)), ours=True)
+        if mention.headline:
+            return self.said(mention.text, mention.article)
         before, after = self.cuts(mention)
-        text = mention.text.rstrip(_LOOSE_END) or mention.text
-        stray = _STRAY.match(text)  # the end of a quotation before it
-        text = text[stray.end() :] if stray and not mention.headline else text
-        return self.said(f"{'… ' if before else ''}{text}{' …' if after else ''}", mention.article)
+        clip = clipping.clip(mention.text, before=before, after=after, lead=self._lead(mention) if before else "")
+        return replace(self.said(clip.text, mention.article), lead=clip.lead, after=clip.after_lead)
+
+    def _lead(self, mention: Mention) -> str:
+        """What a mention that begins in the middle of its sentence leads on from."""
+        sentences = self.sentences(mention.article)
+        index = bisect_right(sentences, mention.span.start, key=lambda s: s[0].start) - 1
+        if index < 0 or mention.span.end > sentences[index][0].end:
+            return ""
+        clauses = (m.span.start for m, _ in self.claims_by_article[mention.article] if not m.headline)
+        return clipping.leading(self.text(mention.article), sentences[index][0], mention.span.start, clauses)
 
     def _sentence_starts(self, article_id: str) -> frozenset[int]:
         if article_id not in self._starts:

@@ -31,13 +31,16 @@ _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi"})
 @dataclass(frozen=True, slots=True)
 class Said:
     """Text that was printed somewhere; ``lang`` is ``None`` where it is the site's own language. ``ours``: we say it,
-    in the place of printed words that may not be shown.
+    in the place of printed words that may not be shown. ``lead``: what stood before in the sentence, for words that
+    need it to be understood, which then are ``after``.
     """
 
     text: str
     lang: str | None = None
     dir: str | None = None
     ours: bool = False
+    lead: str = ""
+    after: str = ""
 
     def __str__(self) -> str:
         return self.text
