@@ -53,3 +53,20 @@ def test_what_every_article_keeps_for_its_end_weighs_less_than_what_they_open_wi
     made = summarizer.summarize("s", "S", summarizer.annotate_many(articles), embed=None)
     weights = {c.text: c.weight for c in made.claims}
     assert weights["The mill at Orrel is red."] < weights["The barge Nell sank at Orrel."]
+
+
+def test_what_a_later_day_has_gone_past_weighs_less_and_what_only_names_the_same_is_no_repetition():
+    texts = {
+        "2031-03-02": "The council may buy the mill. The sluice at Orrel is shut.",
+        "2031-03-03": "The barge Nell has reached Orrel. The barge Nell sank at Orrel.",
+    }
+    articles = [
+        Article(day, "s", body=(Paragraph(t),), outlet=day, published=day, language="en") for day, t in texts.items()
+    ]
+    made = summarizer.summarize("s", "S", summarizer.annotate_many(articles), embed=None)
+    weights = {c.text: c.weight for c in made.claims}
+    alone = summarizer.summarize("s", "S", summarizer.annotate_many(articles[:1]), embed=None)
+    first = next(c for c in alone.claims if "may buy" in c.text)
+    assert weights["The council may buy the mill."] < first.weight
+    told = [m.text for c in made.claims for m in c.mentions if m.id in made.summary]
+    assert {"The barge Nell has reached Orrel.", "The barge Nell sank at Orrel."} <= set(told)

@@ -97,6 +97,8 @@ def _weighed(
 ) -> tuple[Claim, ...]:
     outlets = {a.article.id: a.article.outlet or a.article.id for a in articles}
     begun = min((a.article.published for a in articles if a.article.published), default=None)
+    days = {a.article.id: a.article.published for a in articles}
+    ended = max(filter(None, days.values()), default=None)
     starts = {a.article.id: [s.start for s in a.sentences] for a in articles}
 
     def place(mention: Mention) -> int:
@@ -110,7 +112,8 @@ def _weighed(
         leads = sum(LEADS[at] for at in highest.values() if at < len(LEADS))
         depth = sum(at / max(1, len(starts[article])) for article, at in highest.items()) / len(highest)
         holders = {outlets[article] for article in highest}
-        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), leads, begun, depth)
+        past = summary.is_overtaken(claim, days, ended)
+        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), leads, begun, depth, overtaken=past)
 
     return tuple(replace(c, weight=weight(c)) for c in found)
 

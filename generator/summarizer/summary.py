@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.model import Claim, Mention, Status, unique
-from generator.summarizer.wordings import independence, typicality
+from generator.summarizer.wordings import STANDS, independence, typicality
 from generator.text import day_of
 
 LIMIT = 6
@@ -16,25 +16,37 @@ TOLD = 0.05  # how much the wording that a claim is called by is ahead of the ot
 DOUBT = 0.3  # how much a claim loses whose joins nothing speaks for
 FEWEST = 4  # words: what is shorter in every article is a scrap
 SCRAP = 0.3
-_ALONE = (0.8, 0.9, 1.0, 1.0)  # by how well its best wording stands by itself
+_ALONE = (0.8, 0.9, 1.0, 1.0, 1.0)  # by how well its best wording stands by itself
+OVERTAKEN = 0.6
 DEEP = 0.4  # how much of its weight a claim loses that every article keeps for its end
+_OPEN = frozenset({Status.POSSIBLE, Status.EXPECTED, Status.APPEARS, Status.NO_COMMENT})
 _FIRMNESS = {
     Status.CONFIRMED: 1.0, Status.HAPPENED: 1.0, Status.REPORTED: 0.9, Status.APPEARS: 0.7, Status.EXPECTED: 0.7,
     Status.DENIED: 0.6, Status.POSSIBLE: 0.5, Status.NO_COMMENT: 0.2,
 }  # fmt: skip
 
 
-def weigh(claim: Claim, origins: int, outlets: int, lead: float, first: str | None = None, depth: float = 0.0) -> float:
+def weigh(
+    claim: Claim,
+    origins: int,
+    outlets: int,
+    lead: float,
+    first: str | None = None,
+    depth: float = 0.0,
+    *,
+    overtaken: bool = False,
+) -> float:
     """How much a claim weighs in its story: independent origins first, then outlets, articles that open with it
     (``lead``), and how firmly they put it; background weighs half. ``first`` is the day when the story was first
     reported; ``depth``, in [0, 1], is how far down its articles tell it: news puts first what matters. What no wording
-    says by itself weighs less, and what was put together on weak grounds.
+    says by itself weighs less, what was put together on weak grounds, and what was ``overtaken``.
     """
     firm = max((_FIRMNESS[m.status] for m in claim.mentions), default=0.0)
     alone = _ALONE[max((independence(m) for m in claim.mentions if not m.headline), default=0)]
     sure = 1 - DOUBT * (1 - sum(j.score for j in claim.joins) / len(claim.joins)) if claim.joins else 1.0
     if max(len(m.text.split()) for m in claim.mentions) < FEWEST:
         alone = SCRAP
+    alone *= OVERTAKEN if overtaken else 1.0
     background = 0.5 if all(m.passing for m in claim.mentions) or is_background(claim, first) else 1.0
     return round(
         (2.0 * origins + outlets + 2.0 * lead) * (0.5 + firm / 2) * background * (1 - DEEP * depth) * alone * sure, 4
@@ -51,7 +63,7 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
         telling = (m for m in claim.mentions if not (m.passing or m.headline))
         typical = typicality(claim.mentions)
         ranked = sorted(
-            ((independence(m), _FIRMNESS[m.status], typical[m.id] + TOLD * (m.id == claim.best), m) for m in telling),
+            ((min(independence(m), 3), _FIRMNESS[m.status], _fit(m, claim, typical[m.id]), m) for m in telling),
             key=lambda x: (*(-value for value in x[:3]), x[3].id),
         )
         if not ranked or not ranked[0][0] or any(_repeats(ranked[0][3], m) for m in chosen):
@@ -60,6 +72,22 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
         if len(chosen) == limit:
             break
     return tuple(m.id for m in chosen)
+
+
+def _fit(mention: Mention, claim: Claim, typical: float) -> float:
+    """How well a wording says what the others of its claim say, and stands alone."""
+    return typical + STANDS * independence(mention) + TOLD * (mention.id == claim.best)
+
+
+def is_overtaken(claim: Claim, days: Mapping[str, str | None], last: str | None) -> bool:
+    """Whether a claim is only what was thought possible or expected before the story's ``last`` day: by then news may
+    have gone past it. ``days`` are when the articles were published.
+    """
+    told = [day_of(days[m.article]) for m in claim.mentions]
+    ended = day_of(last)
+    if ended is None or any(day is None or day >= ended for day in told):
+        return False
+    return all(m.status in _OPEN for m in claim.mentions)
 
 
 def is_background(claim: Claim, first: str | None) -> bool:
@@ -94,6 +122,12 @@ def _outlets(claim: Claim, outlets: Mapping[str, str | None]) -> tuple[str, ...]
 def _repeats(a: Mention, b: Mention) -> bool:
     if a.article == b.article and a.span.overlaps(b.span):
         return True
-    one, other = set(a.terms) | set(a.names), set(b.terms) | set(b.names)
+    if not set(a.predicates) & set(b.predicates) and not _mostly(set(a.terms), set(b.terms)):
+        return False  # they are only about the same persons or places
+    return _mostly(set(a.terms) | set(a.names), set(b.terms) | set(b.names), 2)
+
+
+def _mostly(one: set[str], other: set[str], fewest: int = 1) -> bool:
+    """Whether the shorter of two lists of words is for the most part in the other."""
     least = min(len(one), len(other))
-    return bool(least) and len(one & other) >= max(2, math.ceil(0.6 * least))
+    return bool(least) and len(one & other) >= max(fewest, math.ceil(0.6 * least))

@@ -11,6 +11,7 @@ from generator.model import Mention
 
 SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
+STANDS = 0.1  # what a step of standing alone is worth beside saying what the others say
 WORDINGS = 60  # other wordings that each is held against
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
@@ -50,22 +51,26 @@ def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float
     leads_on = not _is_whole(mention.text) and (_leans(mention.text) or _LEADS_ON.match(mention.text) is not None)
     length = abs(len(mention.text.split()) - READABLE)
     aside = mention.passing or not _begins(mention.text)
-    return (leads_on, aside, -independence(mention), -round(typical, 1), not mention.subjects, length, mention.id)
+    alone = independence(mention)
+    fit = round(typical + STANDS * alone, 1)
+    return (leads_on, aside, -min(alone, 3), -fit, not mention.subjects, length, mention.id)
 
 
 def independence(mention: Mention) -> int:
-    """How well a wording stands by itself: 3 for a whole sentence that names what it is about, 2 for one that doesn't
-    lead on from another, 1 for the beginning of one or a quotation, 0 for what needs the words before it.
+    """How well a wording stands by itself: 4 for a whole sentence that names what it is about, 3 for the beginning of
+    one that does, 2 for one that doesn't lead on from another, 1 for another beginning or a quotation, 0 for what needs
+    the words before it.
     """
     text = mention.text.strip()
     short = len(text.split()) < SHORT
     if not _begins(text) or _leans(text) or _POINTS.search(text) or _ASIDE.search(text) or _torn(text):
         return 0
+    named = bool(mention.subjects and mention.names)
     if not _is_whole(text) or not text[0].isalnum():
-        return 0 if short else 1
+        return 0 if short else 3 if named and text[0].isalnum() else 1
     if short and _POINTS_BACK.search(text):
         return 0
-    return 3 if mention.subjects and mention.names else 2
+    return 4 if named else 2
 
 
 def typicality(mentions: Sequence[Mention]) -> dict[str, float]:
