@@ -58,11 +58,16 @@ def _regular(path: Path, within: Path, most: int) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise InputRefused("not a regular file", path=path)
         if status.st_size > most:
-            raise InputRefused(f"larger than {most >> 20} MB ({status.st_size >> 20} MB)", path=path)
+            raise InputRefused(_too_large(most, status.st_size), path=path)
         with os.fdopen(handle, "rb", closefd=False) as file:
             data = file.read(most + 1)
     finally:
         os.close(handle)
     if len(data) > most:  # it grew while it was read
-        raise InputRefused(f"larger than {most >> 20} MB", path=path)
+        raise InputRefused(_too_large(most), path=path)
     return data
+
+
+def _too_large(most: int, size: int = 0) -> str:
+    """Of two sizes, the second rounded up, so that they differ."""
+    return f"larger than {most >> 20} MB" + (f": it has {-(-size * 10 // (1 << 20)) / 10:,} MB" if size else "")

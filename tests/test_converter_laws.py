@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.converter import article_id, convert
+from generator.converter import MANY_LINES, article_id, convert
 from generator.converter.laws import prove
+from generator.converter.layout import MOST_UNITS
 from generator.errors import InputRefused, LawBroken
 from generator.intake import read
 from generator.model import IN_TEXT, Block, Capture, Hints, Line, Paragraph, Role, Span
@@ -167,6 +168,20 @@ def test_no_author_is_invented_for_articles_that_print_none() -> None:
         bool(convert(Capture(a["file"], a["text"]), story="s").article.authors) for a in map(json.loads, rows)
     )
     assert invented <= len(rows) / 100
+
+
+def test_lines_beyond_all_measure_are_kept_many_to_a_paragraph() -> None:
+    """Nothing of them is lost, what the reader called them they stay, and it is said."""
+    count = MOST_UNITS + 5000
+    text = "The quay at Orrel was shut on Monday, the harbour office said after the storm.\n" + "so it is\n" * count
+    spans = [Span(at, at + 8) for at in range(text.index("so"), len(text), 9)]
+    lines = tuple(Line(s, Role.CHROME if n < count - 2500 else Role.BODY) for n, s in enumerate(spans))
+    for capture in (Capture("a.txt", text), Capture("a.html", text, medium="html", lines=lines)):
+        made = convert(capture, story="s")
+        assert len(made.blocks) < MOST_UNITS + 30
+        assert MANY_LINES in made.doubts
+        assert squeeze("".join(b.text for b in made.blocks)) == squeeze(text)
+    assert sum(len(p.text) for p in made.article.body) > 9 * 2400
 
 
 def test_an_empty_file_never_reaches_the_converter(tmp_path: Path) -> None:

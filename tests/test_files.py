@@ -110,6 +110,10 @@ def test_what_is_no_file_of_a_stated_size_is_refused(tmp_path: Path) -> None:
     assert files.read(tmp_path / "a.txt", within=tmp_path, most=5) == b"12345"
     with pytest.raises(InputRefused, match="larger than 0 MB"):
         files.read(tmp_path / "a.txt", within=tmp_path, most=4)
+    with (tmp_path / "large.txt").open("wb") as large:
+        large.truncate(files.MAX_BYTES + 1)
+    with pytest.raises(InputRefused, match=r"larger than 50 MB: it has 50\.1 MB"):
+        files.read(tmp_path / "large.txt", within=tmp_path)
     with pytest.raises(InputRefused, match="not a regular file"):
         files.read(tmp_path, within=tmp_path)
     with pytest.raises(InputRefused, match=r"loop|Too many levels"):

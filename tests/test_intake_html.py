@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.converter import convert
 from generator.errors import InputRefused
 from generator.intake.addresses import clean_url, outlet_at
-from generator.intake.html import READER, capture_of, decoded
+from generator.intake.html import MAX_TAGS, READER, UNREADABLE, capture_of, decoded
 from generator.intake.inline import markup_of
 from generator.intake.isodates import iso_date
 from generator.intake.metadata import likeness, without_outlet
@@ -203,6 +203,18 @@ def test_a_date_is_read_or_is_none(printed, iso):
 def test_authors_are_persons(printed, names):
     """Names of persons are kept, desks, agencies and addresses are not."""
     assert person_names((printed,)) == names
+
+
+def test_a_page_of_tags_without_end_is_read_as_text_with_what_its_head_says():
+    """Trees of a hundred thousand cells cost more than any article; cells stay apart, rows are lines."""
+    head = '<html lang=en><head><title>Tide table</title><meta property="og:site_name" content="Harbour Post"></head>'
+    rows = "<tr><td>high</td><td>low</td></tr>" * (MAX_TAGS // 3)
+    capture = read(f"{head}<body><table>{rows}</table><script>{'x<y;' * MAX_TAGS}</script></body></html>")
+    assert (capture.medium, capture.doubts) == ("text", (UNREADABLE,))
+    assert (capture.hints.title, capture.hints.outlet) == ("Tide table", "Harbour Post")
+    assert set(capture.text.split("\n")) == {"high low"}
+    scripted = read(f"{head}<body><p>The quay is shut.</p><script>{'x<y;' * MAX_TAGS}</script></body></html>")
+    assert scripted.medium == "html"
 
 
 def test_addresses_lose_what_tracks_and_keep_what_leads():

@@ -13,7 +13,7 @@ import pytest
 
 from generator import intake
 from generator.errors import InputRefused
-from generator.intake.feed import BREAKS_OFF, SUMMARY_ONLY
+from generator.intake.feed import BREAKS_OFF, MAX_ENTRIES, MORE, SUMMARY_ONLY
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Lindvik Courier</title>
@@ -66,6 +66,18 @@ def test_a_feed_gives_an_article_an_entry(tmp_path):
 def test_an_entry_with_a_summary_only_says_so(tmp_path):
     """A stub is marked as one."""
     assert read(tmp_path, "a.xml", RSS)[1].doubts == (SUMMARY_ONLY,)
+
+
+def test_of_a_feed_without_end_the_first_entries_are_read_whatever_follows(tmp_path):
+    """An entry's end in character data or a comment is words; what isn't read costs nothing, and that is said."""
+    trap = "<item><title>Trap</title><description><![CDATA[</item></item>]]><!-- </item> --></description></item>"
+    items = trap + "".join(f"<item><title>Entry {n}</title></item>" for n in range(2, MAX_ENTRIES + 1))
+    rest = "<item><title>Never" * 1000
+    captures = read(tmp_path, "a.rss", f"<rss version='2.0'><channel><title>B</title>{items}{rest}</channel></rss>")
+    assert [c.hints.title for c in captures[:: MAX_ENTRIES - 1]] == ["Trap", f"Entry {MAX_ENTRIES}"]
+    whole = read(tmp_path, "b.rss", f"<rss version='2.0'><channel><title>B</title>{items}</channel></rss>")
+    assert len(whole) == MAX_ENTRIES
+    assert (captures[0].unread, whole[0].unread) == ((MORE, None), None)
 
 
 def test_atom_and_json_feeds_are_read(tmp_path):

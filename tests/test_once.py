@@ -232,3 +232,23 @@ def test_an_edited_article_stays_when_a_copy_is_added_and_is_a_conflict_when_an_
     report = convert(project, report=Report())
     assert [p.name for p in files(project)] == [path.name, path.name + ".new"]
     assert path.read_text(encoding="utf-8") == edited
+
+
+def test_articles_of_one_title_whose_names_hash_alike_are_both_kept(tmp_path: Path) -> None:
+    """Six digits are few among thousands of files: neither article is written over the other, and ids stay."""
+    inbox = tmp_path / "content" / "inbox" / "s"
+    inbox.mkdir(parents=True)
+    for name, text in (("1102.html", page(TEXT)), ("3555.html", page(OTHER * 2).replace("canonical", "x"))):
+        (inbox / name).write_text(text, encoding="utf-8")
+    project = Project.at(tmp_path / "content", tmp_path / "output", tmp_path / "work")
+    for _ in range(2):
+        convert(project)
+        found, _ = archive.articles(project.articles / "s", "s")
+        assert sorted((a.id.endswith("-b37654"), a.source_file) for a in found) == [
+            (False, "3555.html"),
+            (True, "1102.html"),
+        ]
+    (inbox / "1102.html").unlink()
+    convert(project)
+    (left,), _ = archive.articles(project.articles / "s", "s")
+    assert (left.source_file, left.id) == next((a.source_file, a.id) for a in found if a.source_file == "3555.html")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.converter.assembly import assemble, blocks_of
 from generator.converter.laws import REPAIRED, prove
-from generator.converter.layout import units
+from generator.converter.layout import MOST_UNITS, units
 from generator.converter.page import Page
 from generator.converter.roles import label
 from generator.converter.rules import RULES, Rule
@@ -26,6 +26,9 @@ RULE_NAMES = frozenset(r.name for r in RULES) | {
     "answered", "list-item", "last-sentence", "posts", "goes-on", "another-article", "subhead",
     "standfirst", "title", "bare-name", "dateline", "signoff",
 }  # fmt: skip
+
+
+MANY_LINES = f"more lines than an article has: those after the first {MOST_UNITS:,} are kept many to a paragraph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def convert(capture: Capture, *, story: str, id: str | None = None) -> Converted
         label_of = article.title or capture.path.rpartition("/")[2].rpartition(".")[0]
         article = _with_id(article, article_id(label_of, story, capture.name))
     prove(capture, blocks, article)
-    return Converted(capture, blocks, article, (*capture.doubts, *_doubts(blocks)))
+    many = (MANY_LINES,) * (len(page) > MOST_UNITS)
+    return Converted(capture, blocks, article, (*capture.doubts, *many, *_doubts(blocks)))
 
 
 def _doubts(blocks: tuple[Block, ...]) -> list[str]:

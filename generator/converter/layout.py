@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from generator.model import Capture, Line, Role, Span
@@ -18,6 +18,7 @@ from generator.text import squeeze, unturned
 
 NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _OTHER_NEWLINE = re.compile(r"[\r\v\f\x85\u2028\u2029]")
+_LINE_FEED = re.compile("\n")
 TERMINAL = re.compile(r"[.!?…:;。！？」』．]['\"”’»)\]]{0,3}$")
 BULLET = re.compile(r"^(?:[*+\-–—•·▪◦‣●○■□►▶>»›]\s|[*+•·▪◦‣●○■►▶]\S|o\s|\d{1,2}[.)]\s|\(\w{1,2}\)\s)")
 # Marks that only steer layout; ZWJ, ZWNJ and direction marks are spelling in some scripts and stay.
@@ -43,11 +44,41 @@ class Unit(NamedTuple):
     rule: str = "given"
 
 
+MOST_UNITS = 20_000  # of one capture; what follows is kept in bunches
+BUNCH = 4000  # characters
+
+
 def units(capture: Capture) -> tuple[Unit, ...]:
-    """The units of ``capture`` in order; every visible character lies in exactly one."""
-    if capture.lines:
-        return tuple(_given(capture.text, capture.lines))
-    return tuple(_of_text(capture.text))
+    """The units of ``capture`` in order; every visible character lies in exactly one. Beyond :data:`MOST_UNITS`,
+    which no article has, neighbours are one unit up to :data:`BUNCH` characters: lines without end take little memory.
+    """
+    found = _given(capture.text, capture.lines) if capture.lines else _of_text(capture.text)
+    return (*islice(found, MOST_UNITS), *_bunched(found))
+
+
+def _bunched(units: Iterator[Unit]) -> Iterator[Unit]:
+    """Neighbours of one role as one; what has markup of its own, such as a table, stays as it is."""
+    bunch: list[Unit] = []
+    length = 0
+    for unit in units:
+        if bunch and not (_alike(bunch[0], unit) and length + len(unit.text) <= BUNCH):
+            yield _as_one(bunch)
+            bunch, length = [], 0
+        bunch.append(unit)
+        length += len(unit.text)
+    if bunch:
+        yield _as_one(bunch)
+
+
+def _alike(a: Unit, b: Unit) -> bool:
+    return (a.role, a.rule, a.markup) == (b.role, b.rule, None) and b.markup is None
+
+
+def _as_one(bunch: Sequence[Unit]) -> Unit:
+    if len(bunch) == 1:
+        return bunch[0]
+    span = Span(bunch[0].span.start, bunch[-1].span.end)
+    return bunch[0]._replace(span=span, text=" ".join(u.text for u in bunch), bullet=False, glued=False)
 
 
 def shown(text: str) -> str:
@@ -70,15 +101,16 @@ class _Row(NamedTuple):
 
 
 def _of_text(text: str) -> Iterator[Unit]:
-    rows = tuple(_rows(text))
+    stream = _rows(text)
+    rows = tuple(islice(stream, MOST_UNITS))
     width = wrap_width(rows)
     glued = _SENTENCE_GLUED.search(text) is not None or _WORD_GLUED.search(text) is not None
     if not width and not glued and not (rows and rows[0].text.endswith(";")):  # each line is a unit
-        for row in rows:
+        for row in chain(rows, stream):
             yield Unit(row.span, shown(row.text), row.gap, BULLET.match(row.text) is not None)
         return
     group: list[_Row] = []
-    for row in rows:
+    for row in chain(rows, stream):
         if group and not _joins(group, row, width):
             yield from _unit(group, text, glued)
             group = []
@@ -109,12 +141,8 @@ def _rows(text: str) -> Iterator[_Row]:
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines with where they start."""
     start = 0
-    if not _OTHER_NEWLINE.search(text):
-        for line in text.split("\n"):
-            yield start, line
-            start += len(line) + 1
-        return
-    for match in NEWLINE.finditer(text):
+    newline = NEWLINE if _OTHER_NEWLINE.search(text) else _LINE_FEED
+    for match in newline.finditer(text):
         yield start, text[start : match.start()]
         start = match.end()
     yield start, text[start:]

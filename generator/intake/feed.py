@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ _ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
 # What XML keeps apart (comments, character data, instructions), where a declaration is words about one.
 _PASSED_OVER = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_ENTRY_ENDS = re.compile(rf"{_PASSED_OVER.pattern}|(</(?:[\w.-]+:)?(?:item|entry)\s*>)", re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 _END = re.compile(r"</(?:rss|feed|rdf:RDF)\s*>\s*\Z", re.IGNORECASE)
 _JSON_FEED = re.compile(rb"jsonfeed\.org/version")
@@ -68,8 +70,9 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
         raise InputRefused("the feed declares entities, which are not read", path=path)
     # A str is not decoded again; feedparser would fetch what looks like an address, hence bytes in a known encoding.
     declared = re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
-    whole = _ended(declared)
-    doubts += () if whole == declared else (BREAKS_OFF,)
+    enough = _enough(declared)
+    whole = _ended(enough)
+    doubts += () if whole == enough or enough != declared else (BREAKS_OFF,)
     parsed = feedparser.parse(
         whole.encode("utf-8", "replace"), response_headers={"content-type": "application/xml; charset=utf-8"}
     )
@@ -81,6 +84,12 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
     for n, entry in enumerate(parsed.entries[:MAX_ENTRIES]):
         capture = _of_entry(entry, n, name, source, language)
         yield replace(capture, doubts=doubts + _summary_doubt(entry), unread=unread)
+
+
+def _enough(text: str) -> str:
+    """``text`` up to the end of one entry more than are read: the rest need not be parsed."""
+    ends = (m.end() for m in _ENTRY_ENDS.finditer(text) if m[1])
+    return text[: next(islice(ends, MAX_ENTRIES, None), len(text))]
 
 
 def _ended(text: str) -> str:

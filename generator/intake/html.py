@@ -20,7 +20,7 @@ from generator.intake.extraction import article_lines, article_tree
 from generator.intake.foreign import let_out
 from generator.intake.inline import markup_of
 from generator.intake.metadata import description_of, hints_of, likeness
-from generator.intake.pagelines import HEADINGS, PageLine, TooDeep, page_lines
+from generator.intake.pagelines import BLOCKS, CELLS, HEADINGS, PageLine, TooDeep, page_lines
 from generator.intake.pagerules import NOT_EXTRACTED, is_caption, mended
 from generator.intake.pageview import covers
 from generator.intake.persons import person_names
@@ -31,6 +31,8 @@ from generator.text import squeeze
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 UNREADABLE = "the page's markup is too deep or too large: read as plain text"
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
+MAX_TAGS = 50_000  # of a page; a long one has a fifth of it
+HEAD = 1 << 18  # characters in which a page says what it is
 CERTAIN = 160  # characters of a sentence that no rule of the converter need look at
 _START = re.compile(
     rb"(?is)\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,2000}-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
@@ -72,7 +74,7 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
     lines = lines_of(root)
     if root is None or lines is None:
         text = bare_text(source)
-        return Capture(name, text, hints or Hints(), medium="text", doubts=(UNREADABLE,))
+        return Capture(name, text, hints or _told_in_head(source), medium="text", doubts=(UNREADABLE,))
     found = hints_of(root) if hints is None else hints
     chosen, left = _chosen(root, lines)
     signed = None
@@ -87,6 +89,14 @@ def capture_of(source: str, name: str, *, hints: Hints | None = None, medium: st
     return Capture(name, text, found, medium=medium, lines=tuple(marked or ()), doubts=doubts)
 
 
+def _told_in_head(source: str) -> Hints:
+    """What a page that can't be read as a tree says of itself in its head."""
+    end = _BODY.search(source, 0, HEAD)
+    head = tree_of(source[: end.start()]) if end else None
+    return Hints() if head is None else hints_of(head, guess_date=False)
+
+
+_BODY = re.compile(r"(?i)</head\b|<body\b")
 _WEAK = ("markup", "an organisation")  # of the evidence of authors: what the page prints beside its text goes before it
 
 
@@ -122,7 +132,7 @@ def tree_of(source: str) -> Any:
     """The tree of a page; ``None`` where it is too large, or nested beyond the parser's own limit (2048), which would
     lose the rest in silence.
     """
-    if len(source) > MAX_TREE:
+    if len(source) > MAX_TREE or _tags(source) > MAX_TAGS:
         return None
     from lxml import etree, html
 
@@ -138,10 +148,20 @@ def tree_of(source: str) -> Any:
     return root
 
 
+def _tags(source: str) -> int:
+    """How many tags a page has; what scripts hold is counted only where there are many without it."""
+    count = source.count("<")
+    return count if count <= MAX_TAGS else sum(1 for _ in _TAG.finditer(_without_hidden(source)))
+
+
+_TAG = re.compile("<[a-zA-Z]")
+
+
 def _cut(parser: Any) -> bool:
     return any(e.type_name == "ERR_RESOURCE_LIMIT" for e in parser.error_log)
 
 
+_TAG_END = re.compile(r"(?<=\w)[^<>]{0,200}>")
 _OPENS = re.compile(r"(?i)<(script|style|template|title)\b|<!--")
 
 
@@ -162,19 +182,21 @@ def _without_hidden(source: str) -> str:
             open_ended.add(close)
             continue
         kept.append(source[at : match.start()])
-        at = end + len(close)
+        tail = _TAG_END.match(source, end + len(close))
+        at = tail.end() if tail else end + len(close)
     kept.append(source[at:])
     return "".join(kept)
 
 
-_BREAK = re.compile(r"(?i)</?(?:p|div|br|li|h[1-6]|tr|ul|ol|section|article|blockquote|table)\b[^<>]{0,2000}>")
+_BREAK = re.compile(rf"(?i)</?(?:{'|'.join(sorted(BLOCKS - CELLS))})\b[^<>]{{0,2000}}>")
+_CELL = re.compile(r"(?i)<t[dh]\b")
 
 
 def bare_text(source: str) -> str:
     """The text of a page that can't be read as a tree: tags gone, blocks on lines of their own."""
     from html import unescape
 
-    text = _BREAK.sub("\n", _without_hidden(source))
+    text = _CELL.sub(r" \g<0>", _BREAK.sub("\n", _without_hidden(source)))
     text = unescape(re.sub(r"<[/!?a-zA-Z][^<>]*>?", "", text))
     return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 

@@ -28,6 +28,7 @@ BLOCKS = frozenset(
     " section summary table"
     " tbody td tfoot th thead tr ul caption br time-block".split()
 )
+CELLS = frozenset({"td", "th"})
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
 REGIONS = frozenset("nav header footer aside form figure article main blockquote li table button dialog menu".split())

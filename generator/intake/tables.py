@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from generator.commonmark import escape, escape_inline, plain_table, table_source
 from generator.intake.inline import markup_of
-from generator.intake.pagelines import PageLine
+from generator.intake.pagelines import CELLS, PageLine
 
 LONGEST_CELL = 40  # words
 SHORT = 8  # words that most cells of data have at most
-MAX_COLUMNS, MAX_CELLS = 40, 4000
+MAX_COLUMNS, MAXCELLS = 40, 4000
 _NUMBER = re.compile(r"\d")
-_CELLS = frozenset({"td", "th"})
 
 Cell = list[PageLine]
 
@@ -74,13 +73,11 @@ def _rows(lines: Sequence[PageLine]) -> list[list[Cell]]:
     """The cells row by row; [] where a line stands in no cell of its own (a list, a heading), or there are too many."""
     rows: dict[int, dict[int, Cell]] = {}
     for line in lines:
-        if line.tag not in _CELLS or line.column >= MAX_COLUMNS:
+        if line.tag not in CELLS or line.column >= MAX_COLUMNS:
             return []
         rows.setdefault(line.row, {}).setdefault(line.column, []).append(line)
     width = 1 + max((c for cells in rows.values() for c in cells), default=0)
-    return (
-        [] if width * len(rows) > MAX_CELLS else [[cells.get(n, []) for n in range(width)] for cells in rows.values()]
-    )
+    return [] if width * len(rows) > MAXCELLS else [[cells.get(n, []) for n in range(width)] for cells in rows.values()]
 
 
 def _is_data(rows: Sequence[Sequence[Cell]]) -> bool:

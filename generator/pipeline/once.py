@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import combinations, count, pairwise
 from urllib.parse import urlsplit
 
 from generator import markdown
@@ -143,19 +143,32 @@ def once(converted: Iterable[Converted], ids: Mapping[str, str], others: Mapping
     ordered = sorted((Save(*c) for c in converted), key=lambda s: s.name)
     groups = _groups(ordered)
     held = {ids[s.name] for s in ordered if s.name in ids}
-    kept = [(save, _id(group, save, ids, others, held)) for group in groups for save in (_kept(group),)]
-    return tuple(
-        (replace(save.article, id=id_), save.source, save.doubts) for save, id_ in sorted(kept, key=lambda k: k[0].name)
-    )
+    kept = [(save, _known_id(group, ids, others, held)) for group in groups for save in (_kept(group),)]
+    taken = {*ids.values(), *others.values()}
+    found: list[Converted] = []
+    for save, known in sorted(kept, key=lambda k: k[0].name):
+        id_ = known or _free_id(save, taken)
+        taken.add(id_)
+        found.append((replace(save.article, id=id_), save.source, save.doubts))
+    return tuple(found)
 
 
-def _id(
-    group: Sequence[Save], kept: Save, ids: Mapping[str, str], others: Mapping[str, str], held: Collection[str]
-) -> str:
+def _known_id(
+    group: Sequence[Save], ids: Mapping[str, str], others: Mapping[str, str], held: Collection[str]
+) -> str | None:
     names = [state.name for states in _states(group) for state in states]
     own = (ids[n] for n in names if n in ids)
     told = (others[n] for n in names if n in others and others[n] not in held)
-    return next(own, None) or next(told, None) or kept.article.id
+    return next(own, None) or next(told, None)
+
+
+def _free_id(save: Save, taken: Collection[str]) -> str:
+    """The id that the article was given, or its like where another has it: of thousands of one title, two hashes of
+    six digits are the same, and one article would be written over the other.
+    """
+    own = save.article.id
+    likes = (f"{own[:-6]}{fingerprint(save.article.story, save.name, str(n), length=6)}" for n in count(1))
+    return own if own not in taken else next(like for like in likes if like not in taken)
 
 
 # --- which belong together --------------------------------------------------------------------------------------------
