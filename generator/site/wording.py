@@ -157,7 +157,9 @@ def aspect(name: str) -> str:
 def lies_in(difference: Difference) -> str:
     """What a difference lies in; a day that some leave out is no other day."""
     days = [v.value for v in difference.values] if difference.aspect == "date" else []
-    return _("whether a day is given") if NO_DAY in days and len(days) == 2 else aspect(difference.aspect)
+    if NO_DAY in days and len(days) == 2:
+        return _("whether a day is given")
+    return _("how exactly the day is given") if days and difference.compatible else aspect(difference.aspect)
 
 
 def parted(difference: Difference) -> str:

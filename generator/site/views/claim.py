@@ -77,7 +77,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
         mentions=tuple(mention_view(desk, m, marked.get(m.id, ())) for m in _ordered(desk, claim)[:MENTIONS_SHOWN]),
         more=max(0, len(claim.mentions) - MENTIONS_SHOWN),
         differences=difference_row(desk, claim),
-        history=steps,
+        history=steps if len({s.status for s in steps}) > 1 else (),
         figure=timeline(desk, claim),
         origins=_origins(desk, claim),
         joins=tuple(_join(desk, j) for j in claim.joins[:MENTIONS_SHOWN]),
