@@ -7,21 +7,27 @@ for letter, in half the time.
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
 import markupsafe
-from jinja2 import nodes
+from jinja2 import Environment, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 from jinja2.runtime import LoopContext, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
+from msgspec import Struct
 
-from generator.site import catalogue
+from generator.cache import Cache
+from generator.site import catalogue, shelf
 
 _SAFE: Callable[[str], str] = getattr(markupsafe, "_escape_inner", None) or (lambda text: str(escape(text)))
 _IMPORTS = "from generator.site.compiling import joined, quick, shown, whole"
@@ -194,3 +200,31 @@ class Compiler(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         self.write("shown(")
+
+
+class Code(Struct, frozen=True):
+    """A compiled template, as Python writes its own."""
+
+    data: bytes
+
+
+class CompiledOnce(BytecodeCache):
+    """Compiled templates in the cache, which checks that an entry is what it wrote."""
+
+    def __init__(self, memo: Cache) -> None:
+        self._memo = memo
+        self._version = f"{shelf.code()} {sys.version} {sys.implementation.cache_tag} {catalogue.spoken().texts!r}"
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """Jinja2's interface."""
+        key = self._memo.key(Code, self._version, name, filename or "", source)
+        bucket = Bucket(environment, key or "", "")
+        hit = self._memo.find(Code, key)
+        if hit is not None:
+            with suppress(ValueError, EOFError, TypeError):
+                bucket.code = marshal.loads(hit.value.data)  # noqa: S302 (what we wrote, by its checksum)
+        return bucket
+
+    def set_bucket(self, bucket: Bucket) -> None:
+        """Jinja2's interface."""
+        self._memo.store(Code, bucket.key or None, Code(marshal.dumps(bucket.code)))

@@ -18,7 +18,7 @@ from generator.site import addresses, wording
 from generator.site.desk import Desk
 from generator.site.views.base import absolute, base_url
 
-_ODD = re.compile(rb'":-?(?:0\.0000|\d[\d.]*e)')  # what Python writes with an exponent, or with another
+_ODD = re.compile(rb'":-?+(?:0\.0000|\d[\d.]*+e)')  # numbers that Python writes with an exponent, or with another
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 _FORMULA_SIGNS = frozenset("=+-@\t\r")
 _FORMULA = tuple(sorted(_FORMULA_SIGNS))

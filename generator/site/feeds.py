@@ -6,8 +6,10 @@ import json
 import re
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Article
 from generator.project import Settings
@@ -23,8 +25,7 @@ ENTRIES = 100
 URLS = 50_000  # of a sitemap, by its protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """``url`` is relative to the site's root."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # The language that stands for a script where a text says nothing of its own, or something that can't be (an English
 # page with a Russian headline): the most widely written one.
@@ -28,8 +29,7 @@ _EAST_ASIAN = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ps", "he", "yi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True, gc=False):
     """Text that was printed somewhere; ``lang`` is ``None`` where it is the site's own language. ``ours``: we say it,
     in the place of printed words that may not be shown. ``lead``: what stood before in the sentence, for words that
     need it to be understood, which then are ``after``.

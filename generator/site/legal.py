@@ -24,15 +24,25 @@ _EDGE = re.compile('([<>"\n]+)')  # of the runs of text in HTML, CSV and JSON: w
 # all beyond U+FFFF; C1 controls begin as "·" does. To look for bytes costs a twentieth of looking for characters.
 _SUSPECT = bytes({*range(9), 0xB, 0xC, *range(0xE, 0x20), 0x7F, 0xED, 0xEF, *range(0xF0, 0x100)})
 _C1 = re.compile(b"\xc2[\x80-\x9f]")
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNS = re.compile(b"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
+
+
+def legal_bytes(text: str) -> bytes:
+    """``text`` as HTML, XML and UTF-8 all allow it, in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    return data if _is_legal(data) else _legal(text).encode()
 
 
 def legal(text: str) -> str:
     """``text`` as HTML, XML and UTF-8 all allow it."""
-    data = text.encode("utf-8", "surrogatepass")
-    plain = len(data.translate(None, _SUSPECT)) == len(data) and not _C1.search(data)
-    if plain and not any(sign in text for sign in _TURNS):
-        return text
+    return text if _is_legal(text.encode("utf-8", "surrogatepass")) else _legal(text)
+
+
+def _is_legal(data: bytes) -> bool:
+    return not (len(data.translate(None, _SUSPECT)) < len(data) or _C1.search(data) or _TURNS.search(data))
+
+
+def _legal(text: str) -> str:
     text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", text)
     if _BEYOND.search(text):
         text = _UNFIT_BEYOND.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -14,7 +14,7 @@ from pelican.settings import read_settings
 from pelican.writers import Writer
 
 from generator.site import forking
-from generator.site.compiling import Compiler
+from generator.site.compiling import CompiledOnce, Compiler
 from generator.site.reading import MarkdownReader
 from generator.site.run import Part
 from generator.site.settings import RUN
@@ -120,4 +120,5 @@ def _prepared(generator: Any) -> None:
         run.environment = generator.env
         generator.env.code_generator_class = Compiler
         generator.env.auto_reload = False
+        generator.env.bytecode_cache = CompiledOnce(run.memo)
     generator.env = run.environment

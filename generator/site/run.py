@@ -19,7 +19,7 @@ from generator.model import News, Removal
 from generator.project import Project, Settings
 from generator.site import Told, addresses, assets, catalogue, exports, feeds, pictures, searching, shelf
 from generator.site.desk import NOTHING_NEW, Desk
-from generator.site.legal import legal
+from generator.site.legal import legal_bytes
 from generator.site.own_pages import introduction, own_page
 from generator.site.staging import Staged, own_pages
 from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, rights, source, story
@@ -102,7 +102,7 @@ class Run:
         self.workers = workers
         self.files = 0
         self.environment: Any = None  # Jinja2's, shared by Pelican's generators
-        self._project, self._memo, self._news = project, memo, news
+        self._project, self.memo, self._news = project, memo, news
         self.assets = assets.assets(project.theme)
         self._templates = shelf.templates(project.theme / "templates")
         self.own = own_pages(project)
@@ -129,14 +129,14 @@ class Run:
     # --- what pages are made of
 
     def _leaf(self, told: Told) -> Leaf:
-        key = told.key and self._memo.key(Leaf, shelf.code(), told.key)
-        hit = self._memo.find(Leaf, key) if key else None
+        key = told.key and self.memo.key(Leaf, shelf.code(), told.key)
+        hit = self.memo.find(Leaf, key) if key else None
         if hit is not None:
             return hit.value
         digest = told.load()
         times = sorted(a.article.published for a in digest.articles if a.article.published)
         leaf = Leaf(digest.outlets, (times or [""])[-1], tuple(a.article.id for a in digest.articles))
-        self._memo.store(Leaf, key or None, leaf)
+        self.memo.store(Leaf, key or None, leaf)
         return leaf
 
     def _story_key(self, told: Told) -> str | None:
@@ -148,7 +148,7 @@ class Run:
         own = {name: self.outlets[name] for name in leaf.outlets}
         given = (self._news.get(told.story, NOTHING_NEW), introduction(self._project.stories, told.story), texts)
         theme = sorted(self._templates.items())
-        return self._memo.key(Part, self._all, theme, told.key, own, *given)
+        return self.memo.key(Part, self._all, theme, told.key, own, *given)
 
     @cached_property
     def whole(self) -> str:
@@ -183,7 +183,7 @@ class Run:
     def take(self, story_id: str) -> bool:
         """Takes over a story from the last site, unopened; whether all of it was there."""
         key = self.keys[story_id]
-        hit = self._memo.find(Part, key) if key else None
+        hit = self.memo.find(Part, key) if key else None
         if hit is None:
             return False
         part = hit.value
@@ -237,7 +237,7 @@ class Run:
         self.index.take(index)
         part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files), index)
         self.summaries[desk.story] = part.summary
-        self._memo.store(Part, self.keys[desk.story], part)
+        self.memo.store(Part, self.keys[desk.story], part)
         self.put_away()
         return part
 
@@ -273,10 +273,10 @@ class Run:
 
     def _story_files(self, desk: Desk) -> Iterator[tuple[str, bytes]]:
         for name, text in self._export_files(desk).items():
-            yield addresses.data(desk.story, name), legal(text).encode()
+            yield addresses.data(desk.story, name), legal_bytes(text)
         yield base.card(desk), pictures.card(matrix.matrix(desk))
         for name, text in feeds.of_story(desk, self.settings).items():
-            yield name, legal(text).encode()
+            yield name, legal_bytes(text)
 
     # --- the whole site
 
@@ -326,17 +326,17 @@ class Run:
         """What isn't a page and belongs to no story: assets, feeds, the search index, the sitemap."""
         yield from self.assets.files()
         for name, text in feeds.of_site([s.entry for s in self.every], self.settings).items():
-            yield name, legal(text).encode()
+            yield name, legal_bytes(text)
         for outlet_name, has in self.outlet_parts.items():
             places = [s.outlets.index(outlet_name) for s in has]
             entries = [e for s, at in zip(has, places, strict=True) for e in s.outlet_entries[at]]
             path = has[0].outlet_links[places[0]].href or ""
             for name, text in feeds.of_outlet(outlet_name, path, entries, self.settings).items():
-                yield name, legal(text).encode()
+                yield name, legal_bytes(text)
         yield "assets/card.png", pictures.card(None)
         yield from self.search_files
         account = rights.account(self.every, self.removals, self.settings)
-        yield addresses.ACCOUNT, legal(json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+        yield addresses.ACCOUNT, legal_bytes(json.dumps(account, ensure_ascii=False, indent=1) + "\n")
         yield from self._for_servers()
 
     def _for_servers(self) -> Iterator[tuple[str, bytes]]:
@@ -353,7 +353,7 @@ class Run:
 
     # --- what was written
 
-    def wrote_page(self, name: str, html: str, view: base.View, key: str = "") -> None:
+    def wrote_page(self, name: str, html: bytes, view: base.View, key: str = "") -> None:
         """A page is there: for the sitemap and the search index, and in its story's part."""
         page = Written(name, key, not self.robots(view.head))
         self._wrote(page)

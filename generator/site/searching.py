@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import chain, pairwise
 from typing import Any
 
+from msgspec import Struct
+
 from generator.site import addresses
 from generator.site.assets import hashed
-from generator.site.legal import legal
+from generator.site.legal import legal_bytes
 from generator.site.views.article import ArticleView
 from generator.site.views.base import Head
 from generator.site.weaving import Run
@@ -31,7 +33,7 @@ SMALL = 150  # articles
 CHUNK = 100  # pages
 _PIECES = 1 << 16
 _WORD = re.compile(r"\w+")
-_TEXT = re.compile(r">[^<]+")
+_TEXT = re.compile(rb">[^<]+")
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
@@ -40,8 +42,7 @@ _LEFT_OUT = ("search.html", "404.html")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True, gc=False):
     """Pages of one kind that follow each other; ``place`` is the address that tells where they stand among others.
 
     ``entries`` are the pages as JSON. Of each of ``words`` (parted by spaces): the number here of the ``first`` and the
@@ -63,7 +64,7 @@ class Gathered:
     def __init__(self) -> None:
         self._pages: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
 
-    def add(self, path: str, html: str, head: Head, view: object = None) -> None:
+    def add(self, path: str, html: bytes, head: Head, view: object = None) -> None:
         """Take in a page: the words of its main text, and an article's paragraphs."""
         if path in _LEFT_OUT or addresses.is_home(path):
             return
@@ -154,26 +155,25 @@ def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
     return tuple((p.id, "".join(i.text for s in p.sentences for i in s.items if isinstance(i, Run))) for p in every)
 
 
-def words_of(html: str) -> frozenset[str]:
+def words_of(html: bytes) -> frozenset[str]:
     """The words of a page's article, else of its main part."""
-    shown = _between(html, "<article", "</article>") or _between(html, "<main", "</main>")
-    text = " ".join(_TEXT.findall(">" + shown))  # neither sign stands in text
+    shown = _between(html, b"<article", b"</article>") or _between(html, b"<main", b"</main>")
+    text = b" ".join(_TEXT.findall(b">" + shown)).replace(b">", b" ")  # neither sign stands in text
     if len(_in_pieces) > _PIECES:
         _in_pieces.clear()
-    return frozenset(chain.from_iterable(map(_in_pieces.__getitem__, {*text.replace(">", " ").split()})))
+    return frozenset(chain.from_iterable(map(_in_pieces.__getitem__, {*text.split()})))
 
 
-def _between(html: str, opening: str, closing: str) -> str:
+def _between(html: bytes, opening: bytes, closing: bytes) -> bytes:
     start = html.find(opening)
-    return html[html.find(">", start) + 1 : html.find(closing, start)] if start >= 0 else ""
+    return html[html.find(b">", start) + 1 : html.find(closing, start)] if start >= 0 else b""
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
+class _Pieces(dict[bytes, tuple[str, ...]]):
     """The words in what stands between two spaces; most pieces come again on another page."""
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        bare = piece.strip(".,:;!?()")
-        self[piece] = words = (bare.lower(),) if bare.isascii() and bare.isalnum() else tuple(folded(unescape(piece)))
+    def __missing__(self, piece: bytes) -> tuple[str, ...]:
+        self[piece] = words = tuple(map(sys.intern, folded(unescape(piece.decode()))))
         return words
 
 
@@ -194,7 +194,7 @@ def _call(name: str, *values: Any) -> str:
 
 
 def _named(name: str, script: str) -> tuple[str, bytes]:
-    data = legal(script).encode()
+    data = legal_bytes(script)
     return hashed(f"search-{name}.js", data), data
 
 

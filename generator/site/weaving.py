@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.commonmark import render_inline
 from generator.model import Paragraph, Role, Span
@@ -17,8 +19,7 @@ from generator.model import Paragraph, Role, Span
 _LINKS = ("http://", "https://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True, gc=False):
     """Words set alike. ``shared``: they stand in another article too; ``marked``: they are what differs."""
 
     text: str
@@ -29,8 +30,7 @@ class Run:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True, gc=False):
     """The mark of a claim, put where its mention ends. ``href`` is relative to the site's root, or "#..."."""
 
     number: int
@@ -38,8 +38,7 @@ class Ref:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True, gc=False):
     """``id`` is its address on the page; ``None`` for what stands between sentences."""
 
     id: str | None
@@ -100,6 +99,8 @@ def weave(
     length = sum(len(p.text) for p in pieces)
     marks = sorted(refs, key=lambda r: (r[0], r[1].number))
     common, changed = list(shared), list(marked)
+    if not changed and len(pieces) == 1 and pieces[0] == Run(pieces[0].text):
+        return tuple(_plain(pieces[0].text, sentences, marks, common))
     cuts = {0, length} | {at for at, _ in marks}
     cuts |= {edge for span in (*common, *changed) for edge in (span.start, span.end)}
     out: list[Sentence] = []
@@ -117,6 +118,21 @@ def weave(
             items += [ref for place, ref in marks if place == at and here.start < place]
         out.append(Sentence(address, tuple(items)))
     return tuple(out)
+
+
+def _plain(
+    text: str, sentences: Iterable[tuple[Span, str]], marks: Sequence[tuple[int, Ref]], common: Sequence[Span]
+) -> Iterable[Sentence]:
+    """The same for words without any markup, as most are."""
+    edges = sorted({at for at, _ in marks} | {edge for span in common for edge in (span.start, span.end)})
+    for span, address in _gapless(sentences, len(text)):
+        at, items = span.start, list[Run | Ref]()
+        for end in (*(edge for edge in edges if at < edge < span.end), span.end):
+            shared = any(s.start <= at and end <= s.end for s in common)
+            items.append(Run(text[at:end], shared=shared))
+            items += [ref for place, ref in marks if place == end]
+            at = end
+        yield Sentence(address, tuple(items))
 
 
 def _gapless(sentences: Iterable[tuple[Span, str]], length: int) -> Iterable[tuple[Span, str | None]]:

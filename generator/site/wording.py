@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time
+
+from msgspec import Struct
 
 from generator.model import CUT, AlteredQuote, Difference, Mention, QuoteKind, Reuse, Source, SourceKind, Status
 from generator.site import catalogue
@@ -19,16 +20,14 @@ from generator.summarizer.differences import NO_DAY, OUTLET_ITSELF
 from generator.summarizer.silence import Silence
 
 
-@dataclass(frozen=True, slots=True)
-class Firmness:
+class Firmness(Struct, frozen=True, gc=False):
     """How firmly a mention puts its claim: ``key`` chooses the sign, ``word`` says it."""
 
     key: str
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True, gc=False):
     """A time as printed on the site; ``iso`` is ``None`` where it is not known."""
 
     iso: str | None

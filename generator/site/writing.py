@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,11 @@ from typing import Any
 from pelican.writers import Writer
 
 from generator.errors import BuildFailed
-from generator.site.legal import legal
+from generator.site.legal import legal_bytes
 from generator.site.reading import page_of
 from generator.site.settings import RUN
 
-_SPACE = re.compile(r"\n\s+(?=\n|<)|\n[ \t]+")
+_SPACE = re.compile(rb"\n\s+(?=\n|<)|\n[ \t]+")
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -34,34 +36,35 @@ class PageWriter(Writer):  # type: ignore[misc]
         page = kwargs["page_model"] if content is None else page_of(run, content)
         key = run.page_key(page.template, page.view)
         if run.shelf.take(name, key):
-            html = (output / name).read_text(encoding="utf-8")
+            html = (output / name).read_bytes()
         else:
             html = fit(template.render(view=page.view, site=run.site, robots=run.robots(page.view.head)))
-            write_new(output, name, html.encode())
+            write_new(output, name, html)
             run.shelf.put(name, key)
         run.wrote_page(name, html, page.view, key)
 
 
-def fit(html: str) -> str:
+def fit(html: str) -> bytes:
     """``html`` with what no document may hold replaced, and the indentation of the templates taken out."""
-    return _SPACE.sub("\n", legal(html)).lstrip()
+    return _SPACE.sub(b"\n", legal_bytes(html)).lstrip()
 
 
 def write_new(output: Path, name: str, data: bytes) -> None:
     """Write a file that must not exist, inside ``output``. Raises BuildFailed otherwise."""
     if name.startswith("/") or "\\" in name or ".." in name.split("/"):
         raise BuildFailed("would lie outside the output folder", path=name)
-    path = output / name
+    path = f"{output}/{name}"
     try:
         _write(path, data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         _write(path, data)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     try:
-        with path.open("xb", buffering=0) as file:
-            file.write(data)
+        with open(path, "xb", buffering=0) as file:  # noqa: PTH123 (twice as quick as by Path)
+            if file.write(data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
     except FileExistsError as error:
-        raise BuildFailed("two pages have this address", path=path) from error
+        raise BuildFailed("two pages have this address", path=Path(path)) from error

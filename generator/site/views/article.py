@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import CUT, Article, Change, Claim, Mention, Publication, Removed, Reuse, Role, Span
 from generator.project import Settings
@@ -25,8 +26,7 @@ OPENING = 6  # words
 CITATIONS = (("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json"))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True, gc=False):
     """What stands in the margin on one claim. ``id`` is its address; of a claim that has no page all that one would
     tell stands here (``told``) and ``href`` leads to its sentence.
     """
@@ -42,8 +42,7 @@ class Note:
     told: Told | None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True, gc=False):
     """How a claim is put that stands in one article alone, and where from; ``original`` leads to the words there."""
 
     firmness: wording.Firmness
@@ -55,8 +54,7 @@ class Told:
     original: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphView:
+class ParagraphView(Struct, frozen=True, gc=False):
     id: str
     role: str
     level: int
@@ -67,8 +65,7 @@ class ParagraphView:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, gc=False):
     """A line of the article's record; ``value`` is ``None`` where it is not known, ``evidence`` says how it is."""
 
     name: str
@@ -78,8 +75,7 @@ class Field:
     iso: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True, gc=False):
     """Another article with which this one has words in common."""
 
     share: str
@@ -88,8 +84,7 @@ class Shares:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedView:
+class RemovedView(Struct, frozen=True, gc=False):
     """``printed`` is whether the words are shown, or only counted."""
 
     kind: str
@@ -98,8 +93,7 @@ class RemovedView:
     printed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True, gc=False):
     """An earlier version of the article: when, the file that holds it, and what the next version changed in it."""
 
     when: wording.When
@@ -107,8 +101,7 @@ class Earlier:
     changes: tuple[tuple[Said | None, Said | None, str | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True, gc=False):
     """Who is held to which words, in one sentence: voices from the one nearest to the event to the last relay."""
 
     voices: str
@@ -118,8 +111,7 @@ class Held:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Struct, frozen=True, gc=False):
     head: Head
     title: Said
     untitled: bool
@@ -295,13 +287,13 @@ def _paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
     common = _shared_spans(desk, article)
     for n, (paragraph, place) in enumerate(zip(article.body, article.paragraph_spans, strict=True)):
         first = max(bisect_right(starts, place.start) - 1, 0)
-        inside = [(span.shift(-place.start), mark) for span, mark in _until(sentences, first, place.end)]
+        inside = [(_clip(span, place), mark) for span, mark in _until(sentences, first, place.end)]
         own = marks.get(n, [])
         passages = [s.shift(-place.start) for s in common if s.overlaps(place)]
         said = desk.said(text[place.start : place.end], article.id)
         woven = weave(
             runs(paragraph),
-            [(_clip(s, len(place)), mark) for s, mark in inside],
+            inside,
             [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
             shared=passages,
         )
@@ -326,8 +318,9 @@ def _until(sentences: tuple[tuple[Span, str], ...], first: int, end: int) -> Ite
         yield span, mark
 
 
-def _clip(span: Span, length: int) -> Span:
-    return Span(max(span.start, 0), min(max(span.end, 0), length))
+def _clip(span: Span, place: Span) -> Span:
+    """``span`` as far as it lies in ``place``, counted from there."""
+    return Span(max(span.start - place.start, 0), min(max(span.end - place.start, 0), place.end - place.start))
 
 
 def _by_paragraph(article: Article, pairs: list[tuple[Mention, Claim]]) -> dict[int, list[tuple[Mention, Claim]]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Article
 from generator.project import Settings
@@ -21,8 +23,7 @@ NOWHERE = "https://crossreport.invalid/"
 FRAGMENT = 4  # words at each end of a passage that a text fragment names
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """``href`` is relative to the site's root; ``None`` where there is nothing to link to."""
 
     text: Said
@@ -30,8 +31,7 @@ class Link:
     note: Said | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True, gc=False):
     """``path``, ``image`` and ``feed`` are relative to the site's root. ``ld`` is JSON-LD, safe inside a script."""
 
     path: str
@@ -56,8 +56,7 @@ class View(Protocol):
     def head(self) -> Head: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, gc=False):
     """A view with the template that shows it."""
 
     template: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.project import Settings
 from generator.site import addresses, wording
@@ -21,8 +21,7 @@ ALONE = 2  # of each outlet
 COPIES = 6
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(Struct, frozen=True, gc=False):
     head: Head
     title: Said
     days: str

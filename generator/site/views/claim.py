@@ -4,8 +4,9 @@ And the pages that list all claims of a story.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.model import Claim, Join, Mention, Span, Step
 from generator.project import Settings
@@ -25,23 +26,20 @@ ABSENT = 12
 FIRSTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class JoinRow:
+class JoinRow(Struct, frozen=True, gc=False):
     a: Link
     b: Link
     score: str
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OriginRow:
+class OriginRow(Struct, frozen=True, gc=False):
     name: Said
     members: tuple[Link, ...]
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True, gc=False):
     head: Head
     number: int
     text: Said
@@ -193,8 +191,7 @@ def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:
     return Link(Said(base.short(text.text, 80), text.lang, text.dir), desk.claim_path(other))
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsView:
+class ClaimsView(Struct, frozen=True, gc=False):
     """All claims of a story, a part of them a page."""
 
     head: Head

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
+
+from msgspec import Struct
 
 from generator.model import CUT, Article, Passage, Reuse, Span
 from generator.project import Settings
@@ -22,8 +23,7 @@ FEWEST = 3  # words of a piece that is shown as left out
 LONGEST_DIFF = 400  # words; a longer passage is shown without marks
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True, gc=False):
     outlet: Link
     article: Link
     when: wording.When
@@ -31,8 +31,7 @@ class Side:
     dir: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PassageRow:
+class PassageRow(Struct, frozen=True, gc=False):
     """The same passage in both; ``exact`` where not a word was changed. Hrefs lead to the sentences."""
 
     source: tuple[Run, ...]
@@ -42,8 +41,7 @@ class PassageRow:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CompareView:
+class CompareView(Struct, frozen=True, gc=False):
     head: Head
     source: Side
     target: Side

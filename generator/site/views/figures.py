@@ -7,7 +7,8 @@ Nothing measures text at build time: the widths are estimates on the wide side, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Claim, Reuse, Status
 from generator.site import catalogue, wording
@@ -44,14 +45,12 @@ def fitted(text: str, room: float) -> str:
 _SOURCE_ROOM, _LINE_FROM, _LINE_TO, _SHARE_END, _TARGET_FROM = 112, 118, 172, 212, 218
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True, gc=False):
     label: str
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True, gc=False):
     """One copy: a line from its source's ``y1`` to its own row, the share, and the outlet that has it."""
 
     y1: int
@@ -62,8 +61,7 @@ class Edge:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True, gc=False):
     """Who copied whom: sources on the left, a row for each copy; ``words`` says the same for those who don't see it."""
 
     height: int
@@ -114,28 +112,24 @@ _PLOT_FROM, _PLOT_TO, _RUNG = 112, 306, 24
 _BETWEEN_DAYS = 58
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True, gc=False):
     label: str
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True, gc=False):
     x: int
     y: int
     denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(Struct, frozen=True, gc=False):
     label: str
     x: int
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True, gc=False):
     """A claim's way up and down the ladder of firmness; time runs from left to right, each dated report is a point."""
 
     height: int
@@ -197,8 +191,7 @@ def _days(times: Sequence[str], x: dict[str, int]) -> tuple[DayMark, ...]:
 # --- a story's matrix, as small as a stamp ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Miniature:
+class Miniature(Struct, frozen=True, gc=False):
     """A story's matrix as small as a stamp: three outlines to draw (filled, open, struck through) and a box."""
 
     width: int

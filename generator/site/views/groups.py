@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Claim, unique
 from generator.site import catalogue, wording
@@ -17,8 +18,7 @@ ALONE = 4
 LISTED = 12
 
 
-@dataclass(frozen=True, slots=True)
-class OutletGroup:
+class OutletGroup(Struct, frozen=True, gc=False):
     name: Link
     articles: tuple[tuple[Link, wording.When], ...]
     more_articles: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.model import Claim, Mention, Status
 from generator.site import wording
@@ -19,8 +19,7 @@ OUTLETS = 12
 LONGEST_VOICE = 48  # characters, in a cell
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, gc=False):
     """What one outlet has on one claim. ``href`` leads to the sentence; absent cells have none, and
     say ``why`` where dates show it.
     """
@@ -33,14 +32,12 @@ class Cell:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     claim: ClaimLine
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True, gc=False):
     """Claims by outlets; ``hidden`` claims are on the page of all claims."""
 
     outlets: tuple[Link, ...]
@@ -50,6 +47,13 @@ class Matrix:
 
 def matrix(desk: Desk) -> Matrix:
     """The shared claims, as many as fit; where nothing is shared, the weightiest."""
+    if "matrix" not in desk.lines:
+        desk.lines["matrix"] = _matrix(desk)
+    found: Matrix = desk.lines["matrix"]
+    return found
+
+
+def _matrix(desk: Desk) -> Matrix:
     names = desk.outlet_names[:OUTLETS]
     rows = desk.shared or desk.claims
     room = max(6, CELLS // max(1, len(names)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import CUT, Claim, Difference, Mention, Span, unique
 from generator.site import addresses, catalogue, wording
@@ -14,8 +16,7 @@ from generator.site.views.base import Link, original, outlet_link, titled
 from generator.site.weaving import Run, weave
 
 
-@dataclass(frozen=True, slots=True)
-class MentionView:
+class MentionView(Struct, frozen=True, gc=False):
     """``runs`` joined are the printed words; ``cut`` names where they are a part of a longer sentence (taken
     "from" its middle, going "on"); ``chain`` leads from the voice nearest the claim to the outlet.
     """
@@ -98,8 +99,7 @@ def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(Struct, frozen=True, gc=False):
     """A claim in a list: its number, its words, who has it, and in what they part."""
 
     number: int

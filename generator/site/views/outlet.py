@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.model import SourceKind
 from generator.project import Settings
@@ -28,8 +29,7 @@ ARTICLES_SHOWN = 100
 STORIES_A_PAGE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class OutletStory:
+class OutletStory(Struct, frozen=True, gc=False):
     """What an outlet has on one story. ``company``: with whom it shares how many claims. ``credits``: whom it names as
     its origin, and how often. ``wire``: how many of its articles carry an agency's name.
     """
@@ -51,8 +51,7 @@ class OutletStory:
     worded: tuple[ClaimLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutletView:
+class OutletView(Struct, frozen=True, gc=False):
     head: Head
     name: Said
     stories: tuple[OutletStory, ...]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.project import Settings
 from generator.site import addresses, wording
@@ -28,8 +29,7 @@ STORIES_A_PAGE = 50
 FEEDS_A_PAGE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLine:
+class StoryLine(Struct, frozen=True, gc=False):
     title: Link
     days: str
     outlets: tuple[Link, ...]
@@ -40,8 +40,7 @@ class StoryLine:
     miniature: figures.Miniature | None
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(Struct, frozen=True, gc=False):
     head: Head
     title: str
     tagline: str
@@ -108,8 +107,7 @@ def story_line(desk: Desk) -> StoryLine:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StoryIndex:
+class StoryIndex(Struct, frozen=True, gc=False):
     story: Link
     articles: tuple[tuple[Link, Said], ...]
     claims: tuple[Link, ...]
@@ -125,8 +123,7 @@ class StoryIndex:
         return replace(self, articles=self.articles[:room], claims=claims, sources=sources, more=more)
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(Struct, frozen=True, gc=False):
     """``index`` is the script that holds the search index; without scripts the lists stand there to be read."""
 
     head: Head
@@ -173,8 +170,7 @@ def story_index(desk: Desk, room: int = LISTED) -> StoryIndex:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(Struct, frozen=True, gc=False):
     """A page of our own or the editor's Markdown, rendered with raw HTML off."""
 
     head: Head
@@ -197,8 +193,7 @@ def text_view(slug: str, title: str, html: str, settings: Settings) -> TextView:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsView:
+class FeedsView(Struct, frozen=True, gc=False):
     head: Head
     feeds: tuple[tuple[Said, str, str], ...]
     exports: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...]
@@ -239,8 +234,7 @@ def _outlet_feeds(every: Sequence[Summary]) -> Iterator[tuple[Said, str, str]]:
         yield links[name].text, f"{stem}feed.xml", f"{stem}feed.json"
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(Struct, frozen=True, gc=False):
     """Served for any missing address at any depth: it carries its style and links by absolute paths only."""
 
     head: Head

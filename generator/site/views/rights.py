@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from generator import rights
 from generator.model import Article, Publication, Removal
@@ -24,8 +25,7 @@ ROWS_A_PAGE = 300
 LISTED = 1000  # articles of a story; the account as JSON has all
 
 
-@dataclass(frozen=True, slots=True)
-class RightsRow:
+class RightsRow(Struct, frozen=True, gc=False):
     """``shown`` of ``words`` words, at most ``limit``; ``None`` where there is no limit or nothing was counted."""
 
     article: Link
@@ -39,8 +39,7 @@ class RightsRow:
     original: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RightsView:
+class RightsView(Struct, frozen=True, gc=False):
     head: Head
     public: bool
     rules: RightsRules
@@ -150,8 +149,7 @@ def accounts(desk: Desk, settings: Settings) -> list[dict[str, Any]]:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedView:
+class RemovedView(Struct, frozen=True, gc=False):
     """What an address answers whose article was taken out."""
 
     head: Head

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Step, Value, unique
 from generator.site import addresses, catalogue, wording
@@ -16,8 +17,7 @@ from generator.site.views.figures import Timeline, timeline
 from generator.site.views.mentions import ClaimLine, claim_line
 
 
-@dataclass(frozen=True, slots=True)
-class ReuseRow:
+class ReuseRow(Struct, frozen=True, gc=False):
     target: Link
     target_article: Link
     source: Link
@@ -30,8 +30,7 @@ class ReuseRow:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True, gc=False):
     """``mark`` is the row's address, for a source that has a page; the others' address is that of what they said."""
 
     name: Link
@@ -43,8 +42,7 @@ class SourceRow:
     mark: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceRow:
+class DifferenceRow(Struct, frozen=True, gc=False):
     """Where one claim's mentions part: per aspect the values, each with the outlets that have it, and whether
     they part there in substance.
     """
@@ -53,16 +51,14 @@ class DifferenceRow:
     aspects: tuple[tuple[str, tuple[tuple[Said, tuple[Link, ...]], ...], bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AlteredRow:
+class AlteredRow(Struct, frozen=True, gc=False):
     speaker: Said
     kind: str
     variants: tuple[tuple[Link, Said, str], ...]
     changes: tuple[tuple[Said, Said], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(Struct, frozen=True, gc=False):
     """One step of a claim's history."""
 
     when: wording.When
@@ -71,8 +67,7 @@ class StepRow:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True, gc=False):
     """A claim whose status changed over time, step by step."""
 
     claim: ClaimLine

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Mention, QuoteKind, Source, SourceKind, unique
 from generator.project import Settings
@@ -20,8 +22,7 @@ from generator.site.views.rows import AlteredRow, SourceRow, altered_row, source
 SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True, gc=False):
     """``groups``: per outlet the mentions that lean on it. ``as_printed``: what is said of it beside its name."""
 
     head: Head
@@ -107,8 +108,7 @@ def _as_printed(desk: Desk, source: Source) -> tuple[tuple[str, Said], ...]:
     return tuple((name, desk.said(value)) for name, value in fields if value)
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True, gc=False):
     """A source without a page of its own, with all that it says; ``id`` is its address on the page of all sources."""
 
     id: str
@@ -119,8 +119,7 @@ class Voice:
     mentions: tuple[MentionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesView:
+class SourcesView(Struct, frozen=True, gc=False):
     """The sources of a story, a part of them a page: a table, and those that have no page of their own."""
 
     head: Head

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model import Digest
 from generator.project import Settings
@@ -37,15 +37,13 @@ LISTED = 12
 FEW = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, gc=False):
     number: int
     words: str
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(Struct, frozen=True, gc=False):
     head: Head
     title: Said
     days: str
@@ -166,8 +164,7 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(Struct, frozen=True, gc=False):
     """What is new since the last build, in words, with the claims that spread."""
 
     words: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.project import Settings
 from generator.rights import Right, right_of
@@ -18,8 +19,7 @@ from generator.site.views.pages import StoryIndex, StoryLine
 from generator.site.views.rights import RightsRow
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True, gc=False):
     """``outlets`` are the names; ``outlet_links``, ``outlet_stories`` and ``outlet_entries`` go with them, one each.
     ``account`` holds JSON objects; ``cut`` is whether the public sees less of some article than was printed.
     """
