@@ -258,9 +258,12 @@ def _remember(reading: _Reading, found: Sequence[Name]) -> None:
 def _own_dates(found: Sequence[DateRef], core: Sequence[Token], head: Token, offset: int) -> tuple[DateRef, ...]:
     """The dates of what is claimed: not the day on which somebody said so, nor one that belongs to an aside."""
     relaying = load("hedges")["relay"]["words"]
-    own = [t for t in core if _is_direct(t, head) and _governor(t).lemma_.lower() not in relaying]
-    places = {offset + t.idx for t in own}
-    return tuple(d for d in found if any(d.span.start <= p < d.span.end for p in places))
+
+    def is_own(day: DateRef) -> bool:
+        inside = [t for t in core if day.span.start <= offset + t.idx < day.span.end]
+        return any(_is_direct(t, head) and _governor(t).lemma_.lower() not in relaying for t in inside)
+
+    return tuple(day for day in found if is_own(day))
 
 
 def _is_direct(token: Token, head: Token) -> bool:

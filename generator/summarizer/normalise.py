@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-_LONGEST_FORM = 6  # words
 
 
 @lru_cache(maxsize=50_000)
@@ -63,18 +62,13 @@ def country(words: Sequence[str]) -> str | None:
 def country_spans(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Where countries are named in a row of words: (first, after the last, key); the longest form wins."""
     at = 0
-    starts = _first_words()
+    lengths = _lengths()
     while at < len(words):
-        found = None
-        if words[at].lower() in starts:
-            for end in range(min(len(words), at + _LONGEST_FORM), at, -1):
-                found = country(words[at:end])
-                if found:
-                    yield at, end, found
-                    at = end
-                    break
-        if not found:
-            at += 1
+        ends = (at + length for length in lengths.get(words[at].lower(), ()) if at + length <= len(words))
+        named = next(((end, key) for end in ends if (key := country(words[at:end]))), None)
+        if named:
+            yield at, *named
+        at = named[0] if named else at + 1
 
 
 def name_key(words: Sequence[str]) -> str:
@@ -137,5 +131,10 @@ def _as_written() -> frozenset[str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(form.split()[0] for form in _countries())
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Per first word of a country's name of how many words such names are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for form in _countries():
+        first, *rest = form.split()
+        found.setdefault(first, set()).add(1 + len(rest))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}

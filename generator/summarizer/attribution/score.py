@@ -53,7 +53,7 @@ def weights(table: str) -> dict[str, float]:
 
 def total(table: dict[str, float], found: Iterable[str]) -> float:
     """The summed weights; each feature counts once."""
-    return sum([table[feature] for feature in dict.fromkeys(found) if feature in table])
+    return sum(filter(None, map(table.get, dict.fromkeys(found))))
 
 
 def chance(table: dict[str, float], found: Iterable[str]) -> float:

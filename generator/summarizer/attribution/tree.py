@@ -70,19 +70,27 @@ class Tree:
 
 def build(offset: int, doc: Doc) -> Tree:
     """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
-    rows = [(t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, offset + t.idx, t.is_sent_start) for t in doc]
-    words, lemmas, pos, tags, parsed, governed, starts, begins = zip(*rows, strict=True) if rows else ((),) * 8
+    table = doc.to_array(["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]).view("int64")
+    words, lemmas, pos, tags, parsed = (_strings(doc, column) for column in table[:, :5].view("uint64").T.tolist())
+    lemmas = tuple(lemma.lower() for lemma in lemmas)
+    governed = [i + reach for i, reach in enumerate(table[:, 5].tolist())]
+    starts = tuple((table[:, 6] + offset).tolist())
     deps, heads = _mended(pos, tags, parsed, governed)
-    children: list[list[int]] = [[] for _ in rows]
+    children: list[list[int]] = [[] for _ in words]
     for i, h in enumerate(heads):
         if h != i:
             children[h].append(i)
-    sentence, bounds = _sentences(begins)
+    sentence, bounds = _sentences((table[:, 7] == 1).tolist())
     lefts, rights = _edges(heads)
     ends = tuple(s + len(w) for s, w in zip(starts, words, strict=True))
     return Tree(
         words, lemmas, pos, tags, tuple(deps), tuple(heads), lefts, rights, children, sentence, bounds, starts, ends
     )
+
+
+def _strings(doc: Doc, numbers: list[int]) -> tuple[str, ...]:
+    known = {number: doc.vocab.strings[number] for number in set(numbers)}
+    return tuple([known[number] for number in numbers])
 
 
 def _mended(
