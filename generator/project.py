@@ -11,6 +11,7 @@ from typing import Any
 from generator import files
 from generator.errors import InputRefused, UsageError
 
+SETTINGS = "digest.toml"
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -83,9 +84,10 @@ class Project:
 
     @classmethod
     def at(cls, content: Path, output: Path, work: Path | None = None, folder: Path | None = None) -> Project:
-        """The project of ``content``; with ``folder`` (a pile of saved articles) Markdown and cache go to ``work`` and
-        ``content`` gives nothing. Raises UsageError for a digest.toml that can't be read, and for a link among the
-        folders of ``content`` that leads out of it: what is written there would be, too.
+        """The project of ``content``; with ``folder`` (a pile of saved articles, which nobody vouches for) Markdown and
+        cache go to ``work``, where settings may lie, and ``content`` gives nothing. Raises UsageError for a digest.toml
+        that can't be read, and for a link among the folders of ``content`` that leads out of it: what is written there
+        would be, too.
         """
         base = work if folder is not None and work is not None else content
         _refuse_links(base)
@@ -96,7 +98,7 @@ class Project:
             output=output,
             cache=(work or content.parent / "work") / "cache",
             theme=theme_folder(),
-            settings=read_settings((folder or content) / "digest.toml"),
+            settings=read_settings(base / SETTINGS),
         )
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import BuildFailed, InputRefused, UsageError
-from generator.project import read_settings
+from generator.pipeline import build
+from generator.project import Project, read_settings
 from generator.switch import replacing
 from tests.hostile.kill import ROOT, Poll, pile, same, start
 
@@ -144,3 +145,22 @@ def test_settings_that_lie_outside_the_folder_are_refused(tmp_path: Path) -> Non
     (tmp_path / "content" / "digest.toml").symlink_to("../secret.toml")
     with pytest.raises(UsageError, match="a link that leads out of the folder"):
         read_settings(tmp_path / "content" / "digest.toml")
+
+
+def test_settings_in_a_pile_are_told_and_not_read(tmp_path: Path) -> None:
+    """Whoever adds an article to a pile may not say how the site is made, nor stop it; in --work it's the user's."""
+    story = tmp_path / "pile" / "ferry"
+    story.mkdir(parents=True)
+    (story / "one.txt").write_text("The ferry of Orrel sailed on Monday, the master said.\n")
+    for folder in (story, story.parent):
+        (folder / "digest.toml").write_text('url = "javascript:x"\nprofile = [[')
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "digest.toml").write_text('title = "Ours"')
+    project = Project.at(tmp_path / "content", tmp_path / "out", tmp_path / "work", tmp_path / "pile")
+    assert project.settings.title == "Ours"
+    for _ in range(2):
+        report = build(project)
+        told = [str(p) for p in report.problems]
+        assert (report.articles, report.stories) == (1, 1)
+        assert sorted(t.partition("/pile/")[2].partition(":")[0] for t in told) == ["digest.toml", "ferry/digest.toml"]
+        assert all("settings belong into the content folder" in t for t in told)

@@ -18,11 +18,15 @@ from generator.model import Article, Capture, Hints
 from generator.pipeline import placing, state, versions
 from generator.pipeline.means import ALONE, FEW_TO_CONVERT, LOOSE, Means, Report
 from generator.pipeline.once import once
-from generator.project import Project
+from generator.project import SETTINGS, Project
 from generator.text import fingerprint
 
 if TYPE_CHECKING:
     from generator.intake.coverage import Coverage
+
+
+# Whoever adds an article may not say how the site is made.
+NOT_HERE = "not read: settings belong into the content folder, of a site from a pile of files into --work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,7 @@ def _lies_beside(folder: Path, page: str) -> bool:
 
 
 def _is_input(path: Path) -> bool:
-    return not path.name.startswith(".") and path.name not in ("coverage.toml", "digest.toml", "Thumbs.db")
+    return not path.name.startswith(".") and path.name not in ("coverage.toml", "Thumbs.db")
 
 
 def _jobs(
@@ -267,6 +271,9 @@ def _jobs(
         by_file.setdefault(source.split("#")[0], []).append((source, id_))
     jobs = []
     for path in paths:
+        if path.name == SETTINGS:
+            report.problems.append(InputRefused(NOT_HERE, path=path))
+            continue
         name = path.relative_to(root).as_posix()
         own = tuple(by_file.get(name.split("#")[0], ()))
         hints = coverage.hints_for(name)
