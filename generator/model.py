@@ -357,7 +357,8 @@ class Mention:
     so, ``ahead`` whether it is about what is to come. ``when`` are those of the ``dates`` on which what is claimed
     happens. ``withheld`` is whether its words may not be shown: ``text`` is "" then, and ``span`` is empty and lies
     where they were cut. ``nameless`` is whether it is said by somebody whom the text only points at ("he"): he is
-    not in the ``chain`` then.
+    not in the ``chain`` then. ``agents`` are the keys of those named who do what is told, ``patients`` of those to
+    whom or with whom it is done.
     """
 
     id: str
@@ -384,6 +385,8 @@ class Mention:
     when: tuple[DateRef, ...] = ()
     withheld: bool = False
     nameless: bool = False
+    agents: tuple[str, ...] = ()
+    patients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Role, Span, Status
-from generator.summarizer import dates, framing, quantities, status
+from generator.summarizer import dates, framing, quantities, roles, status
 from generator.summarizer.clauses import SUBJECTS, VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
@@ -189,6 +189,7 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
     )
     own = " ".join(t.text for t in clause.own)
     ahead = _is_ahead(head, core)
+    agents, patients = roles.read(head, own_names, subject_name)
     found_dates = dates.find(text, reading.article.published, ahead=ahead, start=span.start)
     return Mention(
         id=_id(reading, text),
@@ -213,6 +214,8 @@ def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
         core=_written(core, clause, subject, subject_text),
         negated=status.negated(own),
         ahead=ahead,
+        agents=agents,
+        patients=patients,
     )
 
 

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.lexicon import load
 from generator.model import DateRef, Mention, Quantity, QuoteKind, Status
+from generator.summarizer import ordinals, roles
 from generator.summarizer.naming import Aliases
 from generator.summarizer.normalise import classes, country_spans, fold, name_key, opposed
 from generator.summarizer.quantities import measures
@@ -63,6 +65,11 @@ class Profile:
     weight: float
     classes: frozenset[str]
     persons: frozenset[str]
+    agents: frozenset[str] = frozenset()
+    patients: frozenset[str] = frozenset()
+    numbered: ordinals.Ordinals = frozenset()
+    level: str = ""
+    lead: frozenset[str] = frozenset()
 
 
 def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Aliases | None = None) -> list[Profile]:
@@ -137,7 +144,23 @@ def _profile(
         weight=math.fsum(weights.values()),
         classes=frozenset(c for w in weights for c in classes().get(w, ())) - _GENERAL,
         persons=frozenset(s for s in subjects.intersection(names) if s[0] != "=" and s.split()[-1] in printed),
+        agents=frozenset(aliases.of(k) for k in mention.agents),
+        patients=frozenset(aliases.of(k) for k in mention.patients),
+        numbered=ordinals.of(mention),
+        level=_level(mention),
+        lead=frozenset(s for s in subjects.intersection(names) if _is_told(s, printed)),
     )
+
+
+def _is_told(name: str, printed: str) -> bool:
+    """Whether a subject is told by name: no epithet, which may be anybody's, nor whom a "he" was taken for."""
+    return " " not in name if name.startswith("=") else name.split()[-1] in printed
+
+
+def _level(mention: Mention) -> str:
+    """What is told of: a deed, or a plan, a demand or a threat."""
+    made = next((level for p in mention.predicates[:2] if (level := roles.levels().get(p))), "")
+    return made or ("plan" if mention.ahead else "deed")
 
 
 def _speakers(mention: Mention, aliases: Aliases) -> frozenset[str]:
@@ -189,9 +212,10 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
     """The features of a pair that need no embedding; each is symmetric."""
     shared = a.names & b.names
     events = a.events & b.events
-    event = 1.0 if (a.predicates & b.predicates) - _LIGHT else 0.7 if events else 0.0
+    converse, crosswise = sides(a, b)
+    event = 1.0 if (a.predicates & b.predicates) - _LIGHT else 0.7 if events or converse else 0.0
     tense = a.mention.ahead != b.mention.ahead
-    conflict = not events and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
+    conflict = not events and not converse and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
     number = numbers(a.mention.quantities, b.mention.quantities)
     day = days(a.mention.when, b.mention.when)
     denied = [p.mention.status is Status.DENIED for p in (a, b)]
@@ -215,8 +239,28 @@ def features(a: Profile, b: Profile) -> dict[str, float]:
         "polarity": float(a.mention.negated != b.mention.negated),
         "tense": float(tense),
         "sentence": cosine(a.sentence, b.sentence),
+        "converse": float(converse),
+        "swapped": float(crosswise),
+        "roles": float(bool(a.agents & b.agents) and bool(a.patients & b.patients)),
+        "ordinal_same": float(bool(a.numbered & b.numbered)),
+        "ordinal_other": float(ordinals.differ(a.numbered, b.numbered)),
+        "level": float(a.level != b.level),
+        "number_thing": float(_number_of_another(a.mention.quantities, b.mention.quantities)),
         "apart_names": float(not shared and bool(a.names) and bool(b.names)),
     }
+
+
+def sides(a: Profile, b: Profile) -> tuple[bool, bool]:
+    """Whether the two tell one event from its two sides ("A beat B", "B lost to A"), and whether who does it and to
+    whom have changed places ("A beat B", "B beat A", "A lost to B").
+    """
+    crossed = bool(a.agents & b.patients) or bool(b.agents & a.patients)
+    alike = bool(a.agents & b.agents) or bool(a.patients & b.patients)
+    if crossed == alike:
+        return False, False
+    converse = roles.converse(a.predicates, b.predicates)
+    deed = not converse and bool((a.predicates & b.predicates) - _LIGHT - roles.either())
+    return converse and crossed, (deed and crossed) or (converse and alike)
 
 
 def contained(a: Profile, b: Profile) -> float:
@@ -245,8 +289,8 @@ def _subjects(a: Profile, b: Profile) -> float:
     """1 where the subjects are the same, -1 where both are names and neither is in the other mention, else 0."""
     if a.subjects & b.subjects:
         return 1.0
-    named = all(any(s in p.names for s in p.subjects) for p in (a, b))
-    return -1.0 if named and not (a.subjects & b.names) and not (b.subjects & a.names) else 0.0
+    told = bool(a.lead) and bool(b.lead)
+    return -1.0 if told and not (a.subjects & b.names) and not (b.subjects & a.names) else 0.0
 
 
 def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
@@ -255,7 +299,10 @@ def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
     """
     comparable = [(x, y) for x in a for y in b if same_unit(x, y)]
     shared = [min(_telling(x), _telling(y)) for x, y in comparable if same_quantity(x, y)]
-    shared += [0.8 for x in a for y in b if x.value == y.value and x.value >= 20 and not (_measured(x) or _measured(y))]
+    shared += [
+        0.8 for x in a for y in b
+        if x.value == y.value and x.value >= 20 and not (_measured(x) or _measured(y)) and not _of_another(x, y)
+    ]  # fmt: skip
     return max(shared) if shared else -1.0 if comparable else 0.0
 
 
@@ -264,6 +311,19 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
     if not a.unit or not b.unit:
         return False
     return a.unit == b.unit or bool(set(classes().get(a.unit, ())) & set(classes().get(b.unit, ())))
+
+
+def _number_of_another(a: Sequence[Quantity], b: Sequence[Quantity]) -> bool:
+    """Whether a figure stands in both and counts another thing in each."""
+    return any(x.value == y.value > 2 and _of_another(x, y) for x in a for y in b)
+
+
+def _of_another(a: Quantity, b: Quantity) -> bool:
+    """Whether it is told what both count, and it isn't one thing: "340 workers", "340 ships"."""
+    if not a.unit or not b.unit or same_unit(a, b):
+        return False
+    persons = load("units")["counted"]["persons"]
+    return not (a.unit in persons and b.unit in persons) and not (a.unit.endswith("ed") or b.unit.endswith("ed"))
 
 
 def _measured(quantity: Quantity) -> bool:
