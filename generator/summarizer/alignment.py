@@ -12,14 +12,19 @@ All positions here are numbers of words, half-open; :class:`Words` carries them 
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from generator import lexicon
 from generator.model import Span
+
+Run = tuple[str, ...]  # words that follow each other
+Seed = tuple[int, int, int]  # where it begins in a, in b, and of how many words it is
+Gap = tuple[int, int, int, int]  # from and to in a, from and to in b
 
 SEED = 5  # words: fewer are phrases of the language, more miss a text of which every tenth word was changed
 NEAR_SEED = 3  # between two passages already found
@@ -55,14 +60,19 @@ def fold(word: str) -> str:
 
 
 class Words:
-    """The words of a text: ``folded`` for comparing, ``spans`` to go back to its characters."""
+    """The words of a text: ``folded`` for comparing, ``worths`` what the agreement on each is worth, ``spans`` to go
+    back to its characters.
+    """
 
-    __slots__ = ("folded", "spans", "text")
+    __slots__ = ("_places", "_runs", "folded", "spans", "text", "worths")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans = [Span(m.start(), m.end()) for m in WORD.finditer(text)]
-        self.folded = [fold(s.of(text)) for s in self.spans]
+        self.folded = [sys.intern(fold(s.of(text))) for s in self.spans]
+        self.worths = [weight(w) for w in self.folded]
+        self._runs: dict[int, list[Run]] = {}
+        self._places: dict[Run, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.folded)
@@ -70,6 +80,24 @@ class Words:
     def span(self, start: int, end: int) -> Span:
         """The characters from the first to the last of the words ``start`` to ``end``."""
         return Span(self.spans[start].start, self.spans[end - 1].end)
+
+    def runs(self, size: int, start: int, end: int) -> list[Run]:
+        """The runs of so many words from ``start`` to ``end``, in order."""
+        if size not in self._runs:
+            self._runs[size] = list(zip(*(self.folded[n:] for n in range(size)), strict=False))
+        return self._runs[size][start : max(start, end - size + 1)]
+
+    def forget(self) -> None:
+        """Lets go of what was found about runs; it is found again when it is asked for."""
+        self._runs, self._places = {}, {}
+
+    @property
+    def places(self) -> dict[Run, list[int]]:
+        """Where each run of :data:`SEED` words begins."""
+        if not self._places:
+            for at, run in enumerate(self.runs(SEED, 0, len(self))):
+                self._places.setdefault(run, []).append(at)
+        return self._places
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,11 +118,12 @@ class Match:
         return len(self.same) == self.a_end - self.a_start == self.b_end - self.b_start
 
 
-def matches(a: Sequence[str], b: Sequence[str]) -> list[Match]:
+def matches(a: Words, b: Words) -> list[Match]:
     """The passages that ``a`` and ``b`` share, in the order of ``a``; no word of ``a`` or ``b`` is in two of them."""
-    found = _grown(a, b, _seeds(a, b, SEED, 0, len(a), 0, len(b)), [])
+    whole = 0, len(a), 0, len(b)
+    found = _grown(a, b, _seeds(a, b, SEED, a.places, b.places, whole), [])
     for _ in range(2):
-        near = [s for gap in _gaps(found, len(a), len(b)) for s in _seeds(a, b, NEAR_SEED, *gap)]
+        near = [seed for gap in _gaps(found, len(a), len(b)) for seed in _near_seeds(a, b, gap)]
         grown = _grown(a, b, near, found)
         if len(grown) == len(found):
             break
@@ -112,35 +141,41 @@ def _common() -> frozenset[str]:
     return frozenset(lexicon.load("common_words")["words"])
 
 
+def _near_seeds(a: Words, b: Words, gap: Gap) -> list[Seed]:
+    """The short seeds between two passages."""
+    a_from, a_to, b_from, b_to = gap
+    left, right = a.runs(NEAR_SEED, a_from, a_to), b.runs(NEAR_SEED, b_from, b_to)
+    if not left or not right or not (common := set(left).intersection(right)):
+        return []
+    starts: dict[Run, list[int]] = defaultdict(list)
+    places: dict[Run, list[int]] = defaultdict(list)
+    for held, runs, first in ((starts, left, a_from), (places, right, b_from)):
+        for at, run in enumerate(runs, first):
+            if run in common:
+                held[run].append(at)
+    return _seeds(a, b, NEAR_SEED, starts, places, gap)
+
+
 def _seeds(
-    a: Sequence[str], b: Sequence[str], size: int, a_from: int, a_to: int, b_from: int, b_to: int
-) -> list[tuple[int, int, int]]:
-    """Maximal runs of equal words with at least ``size`` of them, as (a, b, length), longest first."""
-    left, right = list(_grams(a, size, a_from, a_to)), list(_grams(b, size, b_from, b_to))
-    common = set(left).intersection(right)
-    starts: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for held, grams, first in ((starts, left, a_from), (places, right, b_from)) if common else ():
-        for at, gram in enumerate(grams, first):
-            if gram in common:
-                held[gram].append(at)
+    a: Words, b: Words, size: int, starts: Mapping[Run, list[int]], places: Mapping[Run, list[int]], gap: Gap
+) -> list[Seed]:
+    """Maximal runs of equal words with at least ``size`` of them, as (a, b, length), longest first. ``starts`` and
+    ``places`` tell where the runs of that size begin in a and in b.
+    """
     hits = [
         (i, j)
-        for gram in common
-        if len(starts[gram]) <= REPEATS and len(places[gram]) <= REPEATS
-        for i in starts[gram]
-        for j in places[gram]
+        for run in starts.keys() & places.keys()
+        if len(starts[run]) <= REPEATS and len(places[run]) <= REPEATS
+        for i in starts[run]
+        for j in places[run]
     ]
-    return sorted(_runs(a, b, sorted(hits), size, a_to, b_to), key=lambda run: (-run[2], run[0], run[1]))
+    _, a_to, _, b_to = gap
+    return sorted(_longest(a.folded, b.folded, sorted(hits), size, a_to, b_to), key=lambda s: (-s[2], s[0], s[1]))
 
 
-def _grams(words: Sequence[str], size: int, start: int, end: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(words[start + n : end] for n in range(size)), strict=False)
-
-
-def _runs(
+def _longest(
     a: Sequence[str], b: Sequence[str], hits: list[tuple[int, int]], size: int, a_to: int, b_to: int
-) -> Iterator[tuple[int, int, int]]:
+) -> Iterator[Seed]:
     reached: dict[int, int] = {}  # by diagonal: where the last run on it ended
     for i, j in hits:
         if i < reached.get(i - j, 0):
@@ -152,16 +187,16 @@ def _runs(
         yield i, j, length
 
 
-def _grown(a: Sequence[str], b: Sequence[str], seeds: list[tuple[int, int, int]], kept: list[Match]) -> list[Match]:
+def _grown(a: Words, b: Words, seeds: list[Seed], kept: list[Match]) -> list[Match]:
     """``kept`` and what grows from ``seeds``; a word belongs to the passage that took it first."""
-    free_a, free_b = [True] * len(a), [True] * len(b)
+    free_a, free_b = bytearray(b"\1") * len(a), bytearray(b"\1") * len(b)
     found = list(kept)
     for match in kept:
         _take(match, free_a, free_b)
     claimed = []
     for seed in seeds:  # what is equal at length finds its place before anything grows over changes
         same = _still_free(seed, free_a, free_b)
-        if same and _worth(a, same) >= CLAIM:
+        if same and sum(a.worths[same[0][0] : same[-1][0] + 1]) >= CLAIM:
             _take(_match(same), free_a, free_b)
             claimed.append(same)
     for same in claimed:
@@ -172,26 +207,24 @@ def _grown(a: Sequence[str], b: Sequence[str], seeds: list[tuple[int, int, int]]
         same = _still_free(seed, free_a, free_b)
         if same:
             match = _grown_from(a, b, same, free_a, free_b)
-            if _worth(a, match.same) >= DROP:
+            if sum([a.worths[x] for x, _ in match.same]) >= DROP:
                 _take(match, free_a, free_b)
                 found.append(match)
     return sorted(found)
 
 
-def _still_free(seed: tuple[int, int, int], free_a: list[bool], free_b: list[bool]) -> list[tuple[int, int]]:
+def _still_free(seed: Seed, free_a: bytearray, free_b: bytearray) -> list[tuple[int, int]]:
     """What is left of a seed that no passage has taken; nothing where that is short or not in one piece."""
     i, j, length = seed
-    same = [(i + n, j + n) for n in range(length) if free_a[i + n] and free_b[j + n]]
-    return same if len(same) >= NEAR_SEED and same[-1][0] - same[0][0] == len(same) - 1 else []
+    left = [x & y for x, y in zip(free_a[i : i + length], free_b[j : j + length], strict=True)]
+    count = sum(left)
+    first = left.index(1) if count >= NEAR_SEED else 0
+    if count < NEAR_SEED or 0 in left[first : first + count]:
+        return []
+    return list(zip(range(i + first, i + first + count), range(j + first, j + first + count), strict=True))
 
 
-def _worth(a: Sequence[str], same: Sequence[tuple[int, int]]) -> float:
-    return sum(weight(a[x]) for x, _ in same)
-
-
-def _grown_from(
-    a: Sequence[str], b: Sequence[str], same: list[tuple[int, int]], free_a: list[bool], free_b: list[bool]
-) -> Match:
+def _grown_from(a: Words, b: Words, same: list[tuple[int, int]], free_a: bytearray, free_b: bytearray) -> Match:
     before = _extend(a, b, same[0][0] - 1, same[0][1] - 1, -1, free_a, free_b)
     after = _extend(a, b, same[-1][0] + 1, same[-1][1] + 1, 1, free_a, free_b)
     return _match([*reversed(before), *same, *after])
@@ -201,22 +234,23 @@ def _match(same: list[tuple[int, int]]) -> Match:
     return Match(same[0][0], same[-1][0] + 1, same[0][1], same[-1][1] + 1, tuple(same))
 
 
-def _take(match: Match, free_a: list[bool], free_b: list[bool]) -> None:
-    free_a[match.a_start : match.a_end] = [False] * (match.a_end - match.a_start)
-    free_b[match.b_start : match.b_end] = [False] * (match.b_end - match.b_start)
+def _take(match: Match, free_a: bytearray, free_b: bytearray) -> None:
+    free_a[match.a_start : match.a_end] = bytes(match.a_end - match.a_start)
+    free_b[match.b_start : match.b_end] = bytes(match.b_end - match.b_start)
 
 
 def _extend(
-    a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
+    a: Words, b: Words, i: int, j: int, step: int, free_a: bytearray, free_b: bytearray
 ) -> list[tuple[int, int]]:
     """The pairs of equal words from (i, j) onwards (``step`` 1) or backwards (-1), up to where it stopped paying."""
+    left, right, worths = a.folded, b.folded, a.worths
     pairs: list[tuple[int, int]] = []
     score = best = 0.0
     kept = 0
-    while 0 <= i < len(a) and 0 <= j < len(b) and free_a[i] and free_b[j]:
-        if a[i] == b[j]:
+    while 0 <= i < len(left) and 0 <= j < len(right) and free_a[i] and free_b[j]:
+        if left[i] == right[j]:
             pairs.append((i, j))
-            score += weight(a[i])
+            score += worths[i]
             i, j = i + step, j + step
             if score >= best:
                 best, kept = score, len(pairs)
@@ -232,10 +266,10 @@ def _extend(
 
 
 def _meeting(
-    a: Sequence[str], b: Sequence[str], i: int, j: int, step: int, free_a: list[bool], free_b: list[bool]
+    a: Words, b: Words, i: int, j: int, step: int, free_a: bytearray, free_b: bytearray
 ) -> tuple[int, int] | None:
     """The nearest place beyond (i, j) where the texts agree: on a word of worth, or on two of any kind."""
-    left, right = _ahead(a, i, step), _ahead(b, j, step)
+    left, right = _ahead(a.folded, i, step), _ahead(b.folded, j, step)
     common = set(left).intersection(right)
     if not common:
         return None
@@ -243,7 +277,7 @@ def _meeting(
     for rank in sorted(agreeing):
         x, y = _NEAREST_FIRST[rank]
         p, q = i + step * x, j + step * y
-        if free_a[p] and free_b[q] and (weight(a[p]) == 1.0 or _agree(a, b, p + step, q + step)):
+        if free_a[p] and free_b[q] and (a.worths[p] == 1.0 or _agree(a.folded, b.folded, p + step, q + step)):
             return p, q
     return None
 
@@ -257,7 +291,7 @@ def _agree(a: Sequence[str], b: Sequence[str], i: int, j: int) -> bool:
     return 0 <= i < len(a) and 0 <= j < len(b) and a[i] == b[j]
 
 
-def _gaps(found: list[Match], a_length: int, b_length: int) -> Iterator[tuple[int, int, int, int]]:
+def _gaps(found: list[Match], a_length: int, b_length: int) -> Iterator[Gap]:
     """The places between neighbouring passages where both texts go on, and the ends, no wider than :data:`NEAR`."""
     if not found:
         return

@@ -36,6 +36,7 @@ OPENING = 3  # words: a passage that begins no later opens the article
 LAST_LINE = 12  # words: a last paragraph too short to tell news
 STOCK = 4  # groups of unrelated articles that share a phrase before it counts as stock
 MANY = 2000  # pairs that share runs, beyond which not all are aligned: of each article
+KEPT = 200  # articles: the runs of more are not kept from pair to pair, for the memory that they take
 NEAREST = 16  # those with the texts that share most with its own
 
 _SIGNED = re.compile(r"[.!?][”\"’)]? [-–—(] ?([^.!?]{2,80})$")  # "... on Monday. – Harrow Wire and staff"
@@ -49,6 +50,7 @@ def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
     ordered = sorted(articles, key=lambda a: (not publishers.is_agency(a.outlet), a.published or "9", a.id))
     readings: dict[int, _Reading] = {}
     pairs = []
+    before = 0
     for i, j in _candidates([shingles.hashes(a.text) for a in ordered]):
         for n in (i, j):
             if n not in readings:
@@ -56,6 +58,10 @@ def find(articles: Sequence[Article]) -> tuple[Reuse, ...]:
         pair = _pair(i, j, readings[i], readings[j])
         if pair.evidence:
             pairs.append(pair)
+        if len(ordered) > KEPT:
+            for n in readings.keys() & ({before, j} - {i}):
+                readings[n].words.forget()
+            before = i
     kept = _without_stock_phrases(pairs, readings)
     found = [_told(readings[p.a], readings[p.b], p) for p in kept]
     return tuple(sorted((r for r in found if r is not None), key=lambda r: (-r.share, r.source, r.target)))
@@ -111,7 +117,7 @@ class _Pair:
 
 
 def _pair(a: int, b: int, left: _Reading, right: _Reading) -> _Pair:
-    matches = tuple(alignment.matches(left.words.folded, right.words.folded))
+    matches = tuple(alignment.matches(left.words, right.words))
     share = _longest_share(matches, left, right)
     needed = EVIDENCE_OF_COPY if share >= COPY else EVIDENCE
     return _Pair(a, b, matches, sum(_evidence(m, left, right) for m in matches), needed, share)
@@ -122,7 +128,7 @@ def _evidence(match: Match, left: _Reading, right: _Reading) -> float:
     if len(match.same) < PASSAGE:
         return 0.0
     inside = [left.quoted[i] or right.quoted[j] for i, j in match.same]
-    worth = [alignment.weight(left.words.folded[i]) for i, _ in match.same]
+    worth = [left.words.worths[i] for i, _ in match.same]
     quoted = sum(w for w, q in zip(worth, inside, strict=True) if q)
     own = sum(worth) - quoted
     if match.exact and len(inside) >= VERBATIM and inside.count(False) * 2 >= VERBATIM:
