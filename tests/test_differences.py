@@ -49,10 +49,37 @@ def test_every_difference_shows_printed_words():
         ("She appears to have left", Status.APPEARS),
         ("She is due to speak", Status.EXPECTED),
         ("She left", Status.HAPPENED),
+        ("The fair opens on May 22", Status.HAPPENED),
+        ("The mill burned in May", Status.HAPPENED),
+        ("She may leave", Status.POSSIBLE),
+        ("Four of the trips were to the coast", Status.HAPPENED),
+        ("The ferry was to sail at noon", Status.EXPECTED),
+        ("He was dismissed from the customs office", Status.HAPPENED),
+        ("She dismissed the report", Status.DENIED),
+        ("The board rejected the bid of a rival", Status.HAPPENED),
+        ("The board rejected suggestions of a merger", Status.DENIED),
+        ("The false post has been shared often", Status.HAPPENED),
+        ("The post is false", Status.DENIED),
+        ("He wouldn't say sorry", Status.HAPPENED),
     ],
 )
 def test_the_hedge_ladder_knows_negation_and_tense(text, rung):
     assert status.read(text).status is rung
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "values"),
+    [
+        ("The toll rose last night.", "The toll passed eleven last night.",
+         ["last night (2031-09-14)", "last night (2031-09-15)"]),
+        ("He will dine with her on Thursday.", "He dined there on Thursday.", []),
+    ],
+)  # fmt: skip
+def test_days_that_are_printed_alike_are_told_apart_or_are_the_same(one, other, values):
+    days = ("2031-09-15", "2031-09-16") if values else ("2031-09-15", "2031-09-19")
+    a, b = (mention(text, who, day) for text, who, day in zip((one, other), "ab", days, strict=True))
+    found = [d for d in differences.between(a, b) if d.aspect == "date"]
+    assert [v.value for d in found for v in d.values] == values
 
 
 def test_background_takes_for_granted_what_others_put_to_the_reader():

@@ -182,6 +182,7 @@ _VALUES = {
     "said to be so": N_("said to be so"),
     **{word: word for word in _STATUS_WORDS.values()},
 }
+_DATED = re.compile(r"(?P<what>.+) \((?P<day>\d{4}-\d\d-\d\d)\)")
 _TOLD_BY = re.compile(r"(?P<what>.+), as told by (?P<who>.+)")
 
 
@@ -190,6 +191,9 @@ def value(text: str) -> str:
     told = _TOLD_BY.fullmatch(text)
     if told:
         return _("%(what)s, as told by %(who)s", **told.groupdict())
+    dated = _DATED.fullmatch(text)
+    if dated and (on := _date(dated["day"])):
+        return f"{dated['what']} ({catalogue.day(on)})"
     return _(_VALUES[text]) if text in _VALUES else text
 
 

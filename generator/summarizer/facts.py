@@ -7,7 +7,10 @@ print is no difference, whatever else they count. Days are of one event where th
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -24,8 +27,16 @@ TIME = "month"
 _OF_TIME = frozenset(
     {"for", "in", "within", "after", "of", "ago", "old", "later", "earlier", "ahead", "before", "since", "to"}
 )
+FAR = 100  # how many times another a figure is that counts another thing
+_AGED = re.compile(
+    r"\b(?:aged|(?:boy|girl|man|woman|child|youth|teenager|pupil|student|mother|father|son|daughter) of) $"
+)
+_NAMED = re.compile(r"[A-Z][\w’'-]+, $")
 FIGURE = 20  # from which the same number of two things is hardly chance
 APART = 366  # days between two days of one event, at most
+WEEK = 7
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
 YEAR = 300  # days: a span that is no shorter is a year or more
 
 Figures = tuple[list[Quantity], list[Quantity]]  # of the kind that is looked at, and of all things counted
@@ -52,7 +63,15 @@ def numbers(mentions: Sequence[Mention], aliases: object = None) -> list[Differe
 def _figures(mention: Mention) -> list[Quantity]:
     """The quantities of a mention but for the number of its sources, which is told apart."""
     told = voices.printed(mention)
-    return [q for q in mention.quantities if not any(q.span.overlaps(s) for s in told)]
+    counted = (q for q in mention.quantities if not any(q.span.overlaps(s) for s in told))
+    return [q for q in counted if q.unit is not None or not _is_age(mention, q)]
+
+
+def _is_age(mention: Mention, quantity: Quantity) -> bool:
+    """As in "a boy of 15", "Ida Holm, 47, was hurt"."""
+    at = quantity.span.shift(-mention.span.start)
+    before, after = mention.text[: at.start], mention.text[at.end :]
+    return _AGED.search(before) is not None or (_NAMED.search(before) is not None and after[:1] in (",", ")", ""))
 
 
 def _kind(mention: Mention, quantity: Quantity) -> str | None:
@@ -80,15 +99,24 @@ def _of_kind(figures: Sequence[tuple[Quantity, str | None]], kind: str | None, b
     own = [q for q, k in figures if k == kind]
     if own or kind != bare:
         return own
-    things = [(q, k) for q, k in figures if k is None or not _is_measure(k)]
-    return [q for q, k in things if k is None] if len(things) == 1 else []
+    things = [(n, k) for n, (_, k) in enumerate(figures) if k is None or not _is_measure(k)]
+    lone = [n for n, k in things if k is None] if len(things) == 1 else []
+    return [figures[n][0] for n in lone if n == 0]  # after "15 years" a bare "10" may be years
 
 
 def _part(x: Figures, y: Figures) -> bool:
     """Whether no figure of the one is the other's, nor any high figure that both print of whatever they count."""
-    if any(same_quantity(p, q) for p in x[0] for q in y[0]):
+    if any(same_quantity(p, q) for one, other in ((x[0], y[1]), (y[0], x[1])) for p in one for q in other):
+        return False
+    if all(_far(p, q) for p in x[0] for q in y[0]):
         return False
     return not any(same_quantity(p, q) for p in _high(x[1]) for q in _high(y[1]))
+
+
+def _far(p: Quantity, q: Quantity) -> bool:
+    """Whether two figures lie so far apart that they can't be of one thing: six of the injured, 5,000 wounded."""
+    least, most = sorted((abs(p.value), abs(q.value)))
+    return most >= FAR * max(least, 1.0)
 
 
 def _high(figures: Sequence[Quantity]) -> list[Quantity]:
@@ -108,7 +136,7 @@ def dates(mentions: Sequence[Mention], aliases: object = None) -> list[Differenc
     open_ = [m for m in mentions if not m.when and m.passing == aside and was_read(m) and not _told_that_day(m, exact)]
     if len(sides) < 2 and not (open_ and exact):
         return []
-    values = [value(c, lambda m, own: [d.span for d in own]) for c in sides]
+    values = _told_apart([value(c, lambda m, own: [d.span for d in own]) for c in sides], sides)
     if open_ and exact:
         values.append(Value(NO_DAY, tuple(m.id for m in open_)))
     return [Difference("date", tuple(values), compatible=_overlap(sides))]
@@ -118,8 +146,29 @@ def _same_day(x: tuple[Mention, list[DateRef]], y: tuple[Mention, list[DateRef]]
     """Whether both say one day, or the same words, printed again on another day: "Thursday" is that of the first."""
     if any((p.start, p.end) == (q.start, q.end) for p in x[1] for q in y[1]):
         return True
-    said = [{printed(m, d.span).lower() for d in own} for m, own in (x, y)]
-    return bool(said[0] & said[1]) and sorted(x[0].terms) == sorted(y[0].terms)
+    said = [{printed(m, d.span).lower(): d for d in own} for m, own in (x, y)]
+    both = said[0].keys() & said[1].keys()
+    if any(_named_alike(word, said[0][word], said[1][word]) for word in both):
+        return True
+    return bool(both) and sorted(x[0].terms) == sorted(y[0].terms)
+
+
+def _named_alike(word: str, a: DateRef, b: DateRef) -> bool:
+    """Whether both mean the day of a week or of a year by its name, though one was read as that of the week or year
+    before: no "yesterday".
+    """
+    apart = abs(_days(a)[0] - _days(b)[0])
+    named = _WEEKDAY.search(word) if apart == WEEK else _MONTH.search(word) if apart <= APART else None
+    return named is not None
+
+
+def _told_apart(values: Sequence[Value], sides: Sequence[Dated]) -> list[Value]:
+    """The values, those printed alike ("yesterday" on two days) each with the day that is meant."""
+    said = Counter(v.value.lower() for v in values)
+    return [
+        replace(v, value=f"{v.value} ({side[0][1][0].start})") if said[v.value.lower()] > 1 else v
+        for v, side in zip(values, sides, strict=True)
+    ]
 
 
 Dated = list[tuple[Mention, list[DateRef]]]

@@ -11,6 +11,9 @@ from generator.summarizer import publishers
 from generator.summarizer.attribution.sources import canonical_ids
 from generator.summarizer.normalise import name_key
 
+_NOBODY = frozenset(
+    {"nobody", "no one", "no-one", "none", "everybody", "everyone", "anybody", "anyone", "somebody", "someone"}
+)
 _PRONOUNS = frozenset("he she it they that this these those who which what we i you".split())
 _THIS = re.compile(
     r"(?:this|our) (?:newspaper|paper|news agency|agency|website|outlet|channel|magazine)", re.IGNORECASE
@@ -56,7 +59,8 @@ def _renamed(article: Annotated, full: Mapping[str, Source], roles: Mapping[str,
         return _THIS.fullmatch(source.name) is not None or (media and publishers.canonical(source.name) == own)
 
     def is_nobody(source: Source) -> bool:
-        return source.kind is SourceKind.UNKNOWN and source.name.lower() in _PRONOUNS
+        name = source.name.lower()
+        return name in _NOBODY or (source.kind is SourceKind.UNKNOWN and name in _PRONOUNS)
 
     def chain(sources: tuple[Source, ...]) -> tuple[Source, ...]:
         named = []

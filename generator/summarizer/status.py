@@ -23,6 +23,22 @@ _IS_TO = re.compile(
     r"(?<!\w)(?:is|are|was|were) to"
     r"(?= (?!(?:blame|say|be (?:found|seen|had)|an?|the|th[ioe]se?|that|his|her|its|their|our|my)\b)[a-z])"
 )
+_MAY = re.compile(
+    r"\bMay (?=\d)|(?<=\d )May\b|"
+    r"((?i:\b(?:in|of|since|until|till|by|from|last|next|early|late|mid|before|after))[ -])May\b"
+)
+# What somebody would not do, in the outlet's own words, is what he did not do.
+_WOULD_NOT = re.compile(r"\bwouldn't\b")
+# What is said, which can be dismissed or rejected as not so: "dismissed the report", "rejected as an insult".
+_OF_WORDS = re.compile(
+    r"(?: [\w'-]+){0,5}? (?:as|that|(?:accusation|allegation|argument|assertion|charge|claim|comparison|concern|"
+    r"critici[sz]m|doubt|fear|finding|idea|notion|report|rumou?r|speculation|statement|story|stories|suggestion|suspicion|talk|theory|"
+    r"theories|version|warning|worry|worries)s?)\b"
+)
+_ADJECTIVES = frozenset({"false", "untrue", "baseless", "unfounded", "nonsense"})
+_SO_CALLED = frozenset(
+    "is are was were be been as it's that's called calls call calling remain remains proved branded".split()
+)
 _AIMS = frozenset(
     "aim goal plan idea purpose objective point task challenge priority job role duty mission intention way thing hope "
     "answer alternative solution trick problem that this all".split()
@@ -48,18 +64,19 @@ def read(text: str, bearing: str | None = None, stance: str = "says", *, attribu
     """The firmness of a clause. ``bearing`` are those of its words that bear on the claim itself (all, where it is not
     given); ``stance`` is that of its attribution, ``attributed`` whether it has one.
     """
-    folded = " ".join(text.lower().replace("’", "'").split())
+    folded = _plain(text)
     silent = _first("silent", folded)
     if silent:
         return Firmness(Status.NO_COMMENT, silent)
     unconfirmed = _first("unconfirmed", folded)
     if unconfirmed:
         return Firmness(Status.POSSIBLE, unconfirmed)
-    held = folded if bearing is None else " ".join(bearing.lower().replace("’", "'").split())
+    held = folded if bearing is None else _plain(bearing)
     denied = _first("denied", held)  # not "the gallery, which had earlier denied ..., paid"
-    if stance == "denies" or (denied and not _negated(held, denied)):
+    if stance == "denies" or (denied and _denies(held, denied) and not _negated(held, denied)):
         return Firmness(Status.DENIED, denied or "denied")
     folded = held
+    folded = folded if attributed else _WOULD_NOT.sub("", folded)
     for level in _LADDER:
         word = _first(level, folded)
         if word:
@@ -71,6 +88,23 @@ def read(text: str, bearing: str | None = None, stance: str = "says", *, attribu
     if stance == "confirms" or (confirmed and not _negated(folded, confirmed)):
         return Firmness(Status.CONFIRMED)
     return Firmness(Status.REPORTED if attributed else Status.HAPPENED)
+
+
+def _plain(text: str) -> str:
+    """In small letters, apostrophes straight, without the month of "22 May", which is no "may"."""
+    return " ".join(_MAY.sub(r"\1", text).lower().replace("’", "'").split())
+
+
+def _denies(text: str, word: str) -> bool:
+    """Whether a word that may deny does: who was "dismissed from the post" was not denied, and a "false start" is no
+    denial, but what is false is.
+    """
+    if word.startswith(("dismiss", "reject")):
+        return _OF_WORDS.match(text, text.find(word) + len(word)) is not None
+    if word in _ADJECTIVES:
+        before = text[: text.find(word)].split()[-4:]
+        return bool(_SO_CALLED & set(before)) or text.rstrip(" .,;!”\"'").endswith(word) or not before
+    return True
 
 
 def _is_to(text: str) -> str | None:

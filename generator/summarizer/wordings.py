@@ -20,6 +20,8 @@ _LEANS = re.compile(
     r"one of (?:the|them)|the (?:latter|former|same)|asked|in return|in turn|according to (?:him|her|them|it))\b",
     re.IGNORECASE,
 )
+# Somebody is spoken of before any word says who: "Local media named him as Jan Moll".
+_UNTOLD = re.compile(r"\W*[\w’'-]+(?: [a-z][\w’'-]*){0,3} (?:him|them)\b")
 _LEADS_ON = re.compile(r"\W*(?:where|when|while|as|whom|whose)\b", re.IGNORECASE)
 # What points at something told before: "In a display of those ties", "denied these claims"; not "those who".
 _POINTS = re.compile(
@@ -63,6 +65,8 @@ def independence(mention: Mention) -> int:
     """
     text = mention.text.strip()
     short = len(text.split()) < SHORT
+    if _UNTOLD.match(text):
+        return 0
     if not _begins(text) or _leans(text) or _POINTS.search(text) or _ASIDE.search(text) or _torn(text):
         return 0
     named = bool(mention.subjects and mention.names)

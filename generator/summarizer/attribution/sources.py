@@ -183,6 +183,9 @@ def _list_goes_on(tree: Tree, comma: int, last: int) -> bool:
 def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
     """The proper name in a phrase, without titles, where it is a person's."""
     run = name_run(tree, head, phrase)
+    if run is not None and _is_title(tree.words[run[0] : run[1] + 1]):  # "the Minister of Trade, Ann Lee"
+        run = _named_after_role(tree, phrase, head)
+        return None if run is None else tidy(tree.words[run[0] : run[1] + 1])
     if run is None:
         inner = [c for c in tree.children[head] if tree.deps[c] == "appos" and phrase[0] <= c <= phrase[1]]
         run = name_run(tree, inner[0], phrase) if inner else None
@@ -195,9 +198,15 @@ def person_name(tree: Tree, phrase: Range, head: int) -> str | None:
     return tidy(words) if names_person(tree, run) else None
 
 
+def _is_title(words: Sequence[str]) -> bool:
+    """Whether proper nouns say no more than what somebody is: "Commissioner", "Prime Minister"."""
+    lowered = [w.lower().rstrip(".") for w in words]
+    return all(w in terms("titles", "words") for w in lowered) and lowered[-1] not in terms("titles", "courtesy")
+
+
 def _named_after_role(tree: Tree, phrase: Range, head: int) -> Range | None:
     """As in "the leader of the League, Ann Lee": the full name after the comma, where the head is a person's role."""
-    if tree.lemmas[head] not in terms("titles", "words") | terms("heads", "anonymous"):
+    if tree.lemmas[head].lower() not in terms("titles", "words") | terms("heads", "anonymous"):
         return None
     for i in range(head + 1, phrase[1]):
         if tree.words[i] == "," and tree.pos[i + 1] == "PROPN":
@@ -332,6 +341,8 @@ def _kind(tree: Tree, first: int, last: int, head: int, person: str | None) -> S
     for kind in ("document", "office", "organisation"):
         if lemma in terms("heads", kind):
             return SourceKind(kind)
+    if tree.words[head].lower() in terms("titles", "words"):
+        return SourceKind.PERSON
     if tree.pos[head] == "PROPN":
         return SourceKind.OFFICE if country(lowered) else SourceKind.ORGANISATION
     if lemma in terms("heads", "anonymous") and lowered[0] not in ("the", "his", "her", "their"):
