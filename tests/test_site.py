@@ -34,6 +34,8 @@ from generator.model import (
     Digest,
     Mention,
     Paragraph,
+    Passage,
+    Reuse,
     Role,
     Source,
     SourceKind,
@@ -236,6 +238,32 @@ def test_a_long_list_of_sources_is_parted_and_each_is_found(tmp_path: Path) -> N
     assert broken_links(tmp_path / "out", pages)[0] == []
     assert {f"stories/many/sources{n}.html" for n in ("", "-2", "-3")} <= set(pages)
     assert sum(1 for p in pages if "/claims/" in p or "/sources/" in p) == 0
+
+
+def test_of_many_copies_those_stand_side_by_side_that_share_most(tmp_path: Path) -> None:
+    line = "The ferry at Ister ran aground before dawn and nobody was hurt, the harbour said."
+    articles = [Article(f"a{n}", "many", f"Aground {n}", (Paragraph(line),), outlet=f"Paper {n}") for n in range(9)]
+    whole = Passage(Span(0, len(line)), Span(0, len(line)), exact=True)
+    copies = tuple(
+        Reuse(f"a{n}", f"a{m}", (share := 1 - (m - n) / 10), share, (whole,), "date")
+        for n in range(9)
+        for m in range(n + 1, 9)
+    )
+    told = tuple(Annotated(a, (Span(0, len(line)),), (), ()) for a in articles)
+    build([Digest("many", "Many copies", told, (), (), copies)], project=project(tmp_path), output=tmp_path / "out")
+    pages = {p.relative_to(tmp_path / "out").as_posix(): parsed(p) for p in (tmp_path / "out").rglob("*.html")}
+    assert broken_links(tmp_path / "out", pages)[0] == []
+    article = pages["stories/many/articles/a4.html"]
+    others = section_of(article, "Words in common")
+    assert len(every(others, "li")) == 8
+    beside_it = {a.get("href", "") for a in every(others, "a") if "/compare/" in a.get("href", "")}
+    assert len(beside_it) == 4  # its three; and one that is among the three of the other
+    assert sum(1 for name in pages if "/compare/" in name) < len(copies)
+
+
+def section_of(page: ElementTree.Element, label: str) -> ElementTree.Element:
+    """The section of a page that is called ``label``."""
+    return next(s for s in every(page, "section") if s.get("aria-label") == label)
 
 
 def test_no_two_pages_have_one_title(pages: dict[str, ElementTree.Element]) -> None:

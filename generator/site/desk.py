@@ -40,6 +40,7 @@ TITLE = "title"
 NOTHING_NEW = News()
 FEW_STATEMENTS = 2  # of a source that has no page of its own
 SOURCES_A_PAGE = 30
+NEAREST = 3  # articles beside which an article is set: pairs grow with the square of the articles
 SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
 
@@ -130,6 +131,8 @@ class Desk:
 
     def agencies(self, article: Article) -> tuple[str, ...]:
         """The agencies that an article names, its own outlet not counted."""
+        if not article.agency:
+            return ()
         own = publishers.canonical(article.outlet) if article.outlet else None
         return tuple(a for a in article.agency if publishers.canonical(a) != own)
 
@@ -376,6 +379,21 @@ class Desk:
             for article_id in (reuse.source, reuse.target):
                 found[article_id].append(reuse)
         return {a: tuple(r) for a, r in found.items()}
+
+    def compare_path(self, reuse: Reuse) -> str | None:
+        """Where the two articles stand side by side; ``None`` where both have others that they share more with."""
+        if (reuse.source, reuse.target) not in self._side_by_side:
+            return None
+        return addresses.compare(self.story, reuse.source, reuse.target)
+
+    @cached_property
+    def _side_by_side(self) -> frozenset[tuple[str, str]]:
+        """Of each article the pairs with those in which most of its words stand, too."""
+        pairs: set[tuple[str, str]] = set()
+        for article, reuses in self.reuses_of.items():
+            most = sorted(reuses, key=lambda r: -(r.share if r.target == article else r.source_share))
+            pairs.update((r.source, r.target) for r in most[:NEAREST])
+        return frozenset(pairs)
 
     def silence(self, claim: Claim, outlet: str) -> Silence | None:
         """Why ``outlet`` lacks ``claim``, if dates and completeness show it; the weightiest reason of its articles."""

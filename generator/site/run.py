@@ -254,7 +254,7 @@ class Run:
             yield Page("claim", claim.claim_view(desk, c, settings))
         for key in filter(desk.source_has_page, desk.sources):
             yield Page("source", source.source_view(desk, key, settings))
-        for reuse in desk.digest.reuses:
+        for reuse in filter(desk.compare_path, desk.digest.reuses):
             yield Page("compare", compare.compare_view(desk, reuse, settings))
 
     def article_page(self, staged: Staged) -> Page:

@@ -76,12 +76,12 @@ class Field(Struct, frozen=True, gc=False):
 
 
 class Shares(Struct, frozen=True, gc=False):
-    """Another article with which this one has words in common."""
+    """Another article with which this one has words in common; ``href`` is the page of both side by side."""
 
     share: str
     outlet: Said
     article: Link
-    href: str
+    href: str | None
 
 
 class RemovedView(Struct, frozen=True, gc=False):
@@ -124,6 +124,7 @@ class ArticleView(Struct, frozen=True, gc=False):
     captions: tuple[RemovedView, ...]
     removed: tuple[RemovedView, ...]
     shares: tuple[Shares, ...]
+    apart: bool
     attributions: tuple[Held, ...]
     earlier: tuple[Earlier, ...]
     publication: Publication | None
@@ -154,7 +155,8 @@ def article_view(desk: Desk, article_id: str, settings: Settings) -> ArticleView
         credits=tuple(desk.said(c, article_id) for c in article.credits),
         captions=tuple(_removed(desk, article, r) for r in kept),
         removed=tuple(_removed(desk, article, r) for r in article.removed if r not in kept),
-        shares=tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id]),
+        shares=(shares := tuple(_shares(desk, article_id, r) for r in desk.reuses_of[article_id])),
+        apart=any(s.href is None for s in shares),
         earlier=tuple(_earlier(desk, article)) if _whole(desk, article) else (),
         attributions=tuple(_held(desk, article))[:ATTRIBUTIONS],
         publication=desk.publications.get(article_id),
@@ -400,11 +402,11 @@ def _also(others: int) -> str:
 
 
 def _verbatim(desk: Desk, mention: Mention) -> Link | None:
-    """The outlet from which the words were taken as they are, with the pages side by side."""
+    """The outlet from which the words were taken as they are, with the page that shows both, else the other."""
     for reuse in desk.reuses_of[mention.article] if not mention.headline else ():
         copied = reuse.target == mention.article and reuse.direction != "open"
         if copied and any(p.exact and mention.span in p.target for p in reuse.passages):
-            path = addresses.compare(desk.story, reuse.source, reuse.target)
+            path = desk.compare_path(reuse) or desk.article_path(reuse.source)
             return Link(desk.outlet_name(reuse.source), path)
     return None
 
@@ -441,7 +443,7 @@ def _shares(desk: Desk, article_id: str, reuse: Reuse) -> Shares:
         share,
         desk.said(outlet),
         Link(base.titled(desk.article(other), desk), desk.article_path(other)),
-        addresses.compare(desk.story, reuse.source, reuse.target),
+        desk.compare_path(reuse),
     )
 
 

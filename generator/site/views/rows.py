@@ -27,7 +27,7 @@ class ReuseRow(Struct, frozen=True, gc=False):
     direction: str
     open: bool
     credited: bool
-    href: str
+    href: str | None
 
 
 class SourceRow(Struct, frozen=True, gc=False):
@@ -87,7 +87,7 @@ def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
         direction=wording.direction(reuse),
         open=reuse.direction == "open" and not reuse.credited,
         credited=reuse.credited,
-        href=addresses.compare(desk.story, source.id, target.id),
+        href=desk.compare_path(reuse),
     )
 
 
