@@ -109,7 +109,7 @@ def _told(parsed: Parsed) -> Parsed:
 def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
     for offset, doc in parsed.docs:
         for sentence in doc.sents:
-            if not sentence.text.strip():
+            if not reading.text[offset + sentence.start_char : offset + sentence.end_char].strip():
                 continue
             for clause in framing.with_claims(clauses(sentence), reading.attributions, offset):
                 if any(t.is_alpha or t.like_num for t in clause.own):

@@ -35,8 +35,9 @@ def attribute(parsed: Parsed) -> tuple[Attribution, ...]:
 
 def attribute_title(parsed: Parsed) -> tuple[Attribution, ...]:
     """The attributions of a title that was parsed by ``parse_title``; spans into the title."""
-    view = paragraphs(parsed)
-    certain = tuple(marked(view, parsed.article.title or ""))
+    title = parsed.article.title or ""
+    view = paragraphs(parsed, title)
+    certain = tuple(marked(view, title))
     taken = [s for a in certain for s in (*a.content, *([a.source] if a.source else []))]
     weighed = (a for a in _attributions(view) if not any(s.overlaps(t) for s in a.content for t in taken))
     return tuple(sorted((*certain, *weighed), key=lambda a: a.content))

@@ -19,11 +19,13 @@ class Paragraph:
     quoted: list[int]
 
 
-def paragraphs(parsed: Parsed) -> list[Paragraph]:
+def paragraphs(parsed: Parsed, title: str | None = None) -> list[Paragraph]:
+    """What was parsed of an article's text, or of its ``title``."""
+    text = parsed.article.text if title is None else title
     out = []
     for number, (offset, doc) in enumerate(parsed.docs):
         tree = build(offset, doc)
-        quotes = quotations(doc.text, offset)
+        quotes = quotations(text[offset : tree.ends[-1]] if len(tree) else "", offset)
         quoted = [-1] * len(tree)
         for n, quote in enumerate(quotes):
             for i in tree.between(quote.span):
