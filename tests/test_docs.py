@@ -10,6 +10,7 @@ import pytest
 
 from generator import cli, markdown, project
 from generator.errors import InputRefused
+from generator.markdown import front_matter
 from generator.model import Role
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +42,7 @@ def test_the_front_matter_keys_are_listed_in_their_order() -> None:
         markdown.load(f"---\n{key}: {'{a: b}' if key == 'evidence' else 'x'}\n---\n", id="a", story="s")
     with pytest.raises(InputRefused):
         markdown.load("---\nanother: x\n---\n", id="a", story="s")
-    assert tuple(example) == markdown._KEYS
+    assert tuple(example) == front_matter.KEYS
 
 
 def test_the_example_of_a_converted_article_reads_as_described() -> None:

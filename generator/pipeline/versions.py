@@ -16,7 +16,7 @@ from generator import lexicon
 _HERE = Path(__file__).resolve().parents[1]
 # Imported by everything that reads or writes text.
 _BASE = ("model", "text.py", "errors.py")
-_CONVERTING = (*_BASE, "markdown.py", "versions.py", "commonmark.py", "intake", "converter", "pipeline/converting.py")
+_CONVERTING = (*_BASE, "markdown", "versions.py", "commonmark.py", "intake", "converter", "pipeline/converting.py")
 _CONVERTERS = ("charset-normalizer", "feedparser", "ftfy", "htmldate", "lxml", "lxml-html-clean", "markdown-it-py",
                "nh3", "py3langid", "python-slugify", "trafilatura", "pyyaml", "pypdfium2", "warcio")  # fmt: skip
 _ANNOTATING = (*_BASE, "summarizer")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import commonmark, markdown
+from generator import commonmark
+from generator.markdown import paragraphs
 from tests.hostile import checks, fuzz
 from tests.hostile.corpus import corpus, lay
 from tests.hostile.run import Done, build, harmless, tree, troubles
@@ -75,7 +76,7 @@ def test_a_body_read_in_parts_has_the_paragraphs_of_one_read_at_once() -> None:
     source = random.Random(5)
     for _ in range(4000):
         body = "".join(source.choices(_BITS, k=source.randint(1, 12))).replace("!", "|")
-        assert list(markdown._paragraphs(body)) == list(markdown._parsed_paragraphs(body))
+        assert list(paragraphs.load(body)) == list(paragraphs._parsed_paragraphs(body))
 
 
 def test_a_line_that_is_called_plain_is_what_the_parser_makes_of_it() -> None:
