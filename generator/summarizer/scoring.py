@@ -33,7 +33,7 @@ VERBATIM = 0.9999  # the same words bind before any clause of them binds with th
 _LIKELIEST = 0.9998  # of other pairs
 _NEAREST = 5
 RANKED = (
-    "base", "sight", "meaning", "alone", "inside", "wording", "context", "grams", "concepts", "contained", "sentence",
+    "base", "sight", "meaning", "alone", "wording", "context", "grams", "concepts", "contained", "sentence",
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _of_meaning(columns: Columns) -> Columns:
         "meaning_strong": np.maximum(0.0, columns["meaning"] - 0.5),
         "meaning_contained": columns["meaning"] * columns["contained"],
         "base": columns["base"] + columns["meaning"],
-        "sight": columns["alone"] + columns["wording"] + 0.5 * columns["inside"] + words,
+        "sight": 1.5 * columns["alone"] + columns["wording"] + words,
     }
 
 

@@ -370,8 +370,8 @@ def _line(what: str, name: str, table: Table, chances: dict[tuple[int, int], sco
 
 
 SHOWN = frozenset(
-    "contained event triple scene opposed subject number_same number_other date_same date_other tense inside wording "
-    "names quoted mutual once rank_inside".split()
+    "contained event triple scene opposed subject number_same number_other date_same date_other tense alone wording "
+    "names quoted mutual once rank_alone".split()
 )
 
 
