@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from generator.errors import UsageError
 from generator.project import theme_folder
-from generator.site import catalogue, wording
+from generator.site import catalogue, reasons, wording
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = theme_folder() / "locale"
@@ -135,7 +135,7 @@ def test_a_language_without_a_catalogue_is_refused_by_name(language: str) -> Non
 )  # fmt: skip
 def test_the_reasons_of_the_comparison_are_told_in_the_language(english: str, told: str) -> None:
     with catalogue.speaking(catalogue.catalogue("de", LOCALE)):
-        assert wording.reason(english) == told
+        assert reasons.reason(english) == told
 
 
 # --- whole sites ------------------------------------------------------------------------------------------------------

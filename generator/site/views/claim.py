@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model import Claim, Join, Mention, Span, Step
 from generator.project import Settings
-from generator.site import addresses, catalogue, wording
+from generator.site import addresses, catalogue, reasons, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
@@ -156,7 +156,7 @@ def _differing(claim: Claim) -> dict[str, list[Span]]:
 
 def _silence(desk: Desk, claim: Claim, outlet: str) -> str | None:
     why = desk.silence(claim, outlet)
-    return wording.silence(why) if why else None
+    return reasons.silence(why) if why else None
 
 
 def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
@@ -168,7 +168,7 @@ def _origins(desk: Desk, claim: Claim) -> tuple[OriginRow, ...]:
             for a in dict.fromkeys(articles)
             if a in desk.articles
         )
-        rows.append(OriginRow(desk.said(origin.name or _("Origin unknown")), links, wording.reasons(origin.reasons)))
+        rows.append(OriginRow(desk.said(origin.name or _("Origin unknown")), links, reasons.reasons(origin.reasons)))
     return tuple(rows)
 
 
@@ -178,7 +178,7 @@ def _join(desk: Desk, join: Join) -> JoinRow:
         mention = desk.mentions.get(key)
         name = desk.outlet_of(mention.article) if mention else key
         ends.append(Link(desk.said(name), desk.sentence_path(mention) if mention else None))
-    return JoinRow(ends[0], ends[1], f"{join.score:.2f}", wording.reasons(join.reasons))
+    return JoinRow(ends[0], ends[1], f"{join.score:.2f}", reasons.reasons(join.reasons))
 
 
 def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:

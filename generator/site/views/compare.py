@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model import CUT, Article, Passage, Reuse, Span
 from generator.project import Settings
-from generator.site import addresses, catalogue, wording
+from generator.site import addresses, catalogue, reasons, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
@@ -65,7 +65,7 @@ def compare_view(desk: Desk, reuse: Reuse, settings: Settings) -> CompareView:
         target=_side(desk, target),
         share=catalogue.percent(reuse.share),
         source_share=catalogue.percent(reuse.source_share),
-        direction=wording.direction(reuse),
+        direction=reasons.direction(reuse),
         open=reuse.direction == "open" and not reuse.credited,
         credited=reuse.credited,
         rows=tuple(_row(desk, source, target, p) for p in ordered),

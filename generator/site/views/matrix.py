@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from generator.model import Claim, Mention, Status
-from generator.site import wording
+from generator.site import reasons, wording
 from generator.site.desk import Desk
 from generator.site.views import base
 from generator.site.views.base import Link
@@ -80,7 +80,7 @@ _TELLING = (Silence.EARLIER,)  # a text that is cut short is said once, on the p
 def _cell(desk: Desk, claim: Claim, name: str, mentions: list[Mention]) -> Cell:
     if not mentions:
         why = desk.silence(claim, name)
-        return Cell(name, wording.absent(), why=wording.silence(why) if why and why in _TELLING else None)
+        return Cell(name, wording.absent(), why=reasons.silence(why) if why and why in _TELLING else None)
     rank = {status: n for n, status in enumerate(_FIRM)}
     lead = min(mentions, key=lambda m: (m.headline, m.passing, rank.get(m.status, len(_FIRM))))
     return Cell(name, wording.firmness(lead), desk.sentence_path(lead), _cited(lead), len(mentions) - 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from generator.model import CUT, AlteredQuote, Claim, Digest, QuoteKind, Reuse, SourceKind, Step, Value, unique
-from generator.site import addresses, catalogue, wording
+from generator.site import addresses, catalogue, reasons, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
 from generator.site.language import Said
@@ -84,7 +84,7 @@ def reuse_row(desk: Desk, reuse: Reuse) -> ReuseRow:
         source_article=Link(base.titled(source, desk), desk.article_path(source.id)),
         share=catalogue.percent(reuse.share),
         source_share=catalogue.percent(reuse.source_share),
-        direction=wording.direction(reuse),
+        direction=reasons.direction(reuse),
         open=reuse.direction == "open" and not reuse.credited,
         credited=reuse.credited,
         href=desk.compare_path(reuse),
@@ -100,7 +100,7 @@ def origin_rows(desk: Desk, digest: Digest) -> tuple[tuple[Said, tuple[Link, ...
             links = tuple(
                 Link(base.titled(desk.article(a), desk), desk.article_path(a), desk.outlet_name(a)) for a in members
             )
-            rows.append((desk.said(origin.name or _("Origin unknown")), links, wording.reasons(origin.reasons)))
+            rows.append((desk.said(origin.name or _("Origin unknown")), links, reasons.reasons(origin.reasons)))
     return tuple(rows)
 
 
@@ -158,7 +158,7 @@ def altered_row(desk: Desk, quote: AlteredQuote) -> AlteredRow:
     changes = tuple((desk.said(a, where), desk.said(b, where)) for a, b in quote.changes)
     return AlteredRow(
         desk.said(quote.speaker or _("Speaker not named"), where if quote.speaker else None),
-        wording.alteration(quote),
+        reasons.alteration(quote),
         variants,
         changes,
     )

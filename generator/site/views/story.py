@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.model import Digest
 from generator.project import Settings
-from generator.site import addresses, wording
+from generator.site import addresses, reasons, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
@@ -105,7 +105,7 @@ def story_view(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], .
         moved=tuple(moved_row(desk, c) for c in moved[: FEW // 2]),
         more_moved=max(0, len(moved) - FEW // 2),
         exports=exports,
-        method=tuple(wording.method(*m) for m in digest.method),
+        method=tuple(reasons.method(*m) for m in digest.method),
         news=news_view(desk),
         legend=wording.legend(),
         introduction=Markup(desk.introduction),  # noqa: S704 (rendered by markdown-it with raw HTML off)
