@@ -10,13 +10,17 @@ import html
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from measuring import ROOT, Found, cpu
 
+EDITS = 3
 EXTRA = Path(os.environ.get("CROSSREPORT_BENCH", ROOT / "work" / "bench"))
 
 
@@ -41,9 +45,7 @@ def plain_pelican(folder: Path) -> dict[str, float]:
 
 def hugo(folder: Path) -> dict[str, float]:
     """Hugo over the same content."""
-    found = next(EXTRA.rglob("hugo-*/hugo"), None) or next(
-        (p for p in EXTRA.rglob("binaries/hugo*") if p.is_file()), None
-    )
+    found = _hugo()
     if found is None:
         return {}
     before, started = cpu(), time.perf_counter()
@@ -52,6 +54,60 @@ def hugo(folder: Path) -> dict[str, float]:
     )  # fmt: skip
     spent = {"whole": cpu() - before, "wall": time.perf_counter() - started}
     return _whole(folder, "like-hugo", spent)
+
+
+def hugo_live(folder: Path) -> dict[str, float]:
+    """What one edit costs Hugo's own server: processor seconds until the page that it serves says the new words, and
+    every other page is up to date, too.
+    """
+    found = _hugo()
+    if found is None or not Path("/proc/self/stat").exists():
+        return {}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [found, "server", "--source", folder / "hugo", "--bind", "127.0.0.1", "--port", str(port), "--quiet"]
+    page = min((folder / "hugo" / "content").iterdir())
+    address = f"http://127.0.0.1:{port}/{page.stem}/"
+    server = subprocess.Popen(
+        [*command, "--disableLiveReload", "--disableFastRender", "--baseURL", f"http://127.0.0.1:{port}/"]
+    )
+    try:
+        _until_it_says(address, "<main>")
+        spent = []
+        for n in range(EDITS):
+            before = _cpu_of(server.pid)
+            page.write_text(f"{page.read_text('utf-8')}\n\nThe pier stayed shut, edit {n}.\n", "utf-8")
+            _until_it_says(address, f"edit {n}.")
+            time.sleep(0.5)  # it goes on for a while after it has shown the page
+            spent.append(_cpu_of(server.pid) - before)
+        return {"whole": sorted(spent)[EDITS // 2]}
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _until_it_says(address: str, words: str, most: float = 120) -> None:
+    """Waits until the page has ``words``. Raises RuntimeError after ``most`` seconds."""
+    end = time.monotonic() + most
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(address, timeout=10) as answer:
+            if words in answer.read().decode():
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"{address} never said {words!r}")
+
+
+def _cpu_of(process: int) -> float:
+    """Processor seconds of another process so far (Linux, proc(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _hugo() -> Path | None:
+    return next(EXTRA.rglob("hugo-*/hugo"), None) or next(
+        (p for p in EXTRA.rglob("binaries/hugo*") if p.is_file()), None
+    )
 
 
 def _whole(folder: Path, made: str, spent: Found) -> Found:

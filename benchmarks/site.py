@@ -3,20 +3,23 @@
     python benchmarks/site.py [ARTICLES ...] [--alone ARTICLES ...]        # default: 500 1000 --alone 5000 10000
 
 The digests are those of benchmarks/digests.py, laid into a cache as a build leaves them; what is measured is all that
-`build` does after that: opening them, rendering, the switch. At the sizes after ``--alone`` the others are not run. The
-table goes into docs/performance.md. The comparison is that of benchmarks/like.py.
+`build` does after that: opening them, rendering, the switch. Processor time is that of one process; the time that
+passes is compared with Hugo's, which takes all cores, where we take them too. At the sizes after ``--alone`` the others
+are not run. The table goes into docs/performance.md. The comparison is that of benchmarks/like.py.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 import tempfile
 import time
 from functools import partial
 from pathlib import Path
 
-from like import hugo, like, plain_pelican
+from like import EDITS, hugo, hugo_live, like, plain_pelican
 from measuring import ROOT, Found, answer, child, cpu, ratio, row, write
 
 sys.path[:0] = [str(ROOT)]
@@ -40,14 +43,14 @@ def laid(folder: Path, count: int) -> Found:
     return {}
 
 
-def changed(folder: Path) -> Found:
+def changed(folder: Path, edits: int = 1) -> Found:
     """One article of the first story says something else."""
     import digests
 
     from generator.cache import Cache
 
     keys = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
-    digest = digests.story(0, PER_STORY, edited=1)
+    digest = digests.story(0, PER_STORY, edited=edits)
     keys[0] = (digest.story, digests.put(Cache(folder / "work" / "cache"), _articles(folder), digest))
     (folder / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
     return {}
@@ -57,7 +60,21 @@ def _articles(folder: Path) -> Path:
     return folder / "content" / "articles"
 
 
-def site(folder: Path) -> Found:
+def both(folder: Path) -> Found:
+    """The site of what was laid out, by as many processes as the machine has cores: for the time that passes."""
+    return site(folder, workers=os.cpu_count() or 1)
+
+
+def resident(folder: Path) -> Found:
+    """One edit where the program goes on running, as in ``serve``: the middle one of some."""
+    spent = []
+    for edit in range(2, EDITS + 3):
+        changed(folder, edit)
+        spent.append(site(folder)["whole"])
+    return {"whole": sorted(spent[1:])[EDITS // 2]}
+
+
+def site(folder: Path, workers: int = 1) -> Found:
     """The site of what was laid out."""
     from generator import site as stage
     from generator import switch
@@ -77,12 +94,12 @@ def site(folder: Path) -> Found:
     told = [stage.Told(story, key, partial(load, key)) for story, key in keys]
     before, started = cpu(), time.perf_counter()
     with switch.replacing(project.output, apart_from=[]) as fresh:
-        report = stage.build(told, project=project, output=fresh, memo=memo)
+        report = stage.build(told, project=project, output=fresh, memo=memo, workers=workers)
     spent = {"whole": cpu() - before, "wall": time.perf_counter() - started}
     return {**spent, "pages": report.pages, "taken": report.taken}
 
 
-CHILDREN = {f.__name__: f for f in (laid, changed, site, plain_pelican, hugo)}
+CHILDREN = {f.__name__: f for f in (laid, changed, site, both, resident, plain_pelican, hugo, hugo_live)}
 
 
 def measure(articles: int, folder: Path, alone: bool) -> dict[str, Found]:
@@ -95,10 +112,15 @@ def measure(articles: int, folder: Path, alone: bool) -> dict[str, Found]:
     found = {"cold": run("site"), "nothing changed": run("site")}
     run("changed")
     found["one article changed"] = run("site")
+    found["one edit, resident"] = run("resident")
     if alone:
-        return {**found, "plain Pelican": {}, "Hugo": {}}
+        return {**found, "cold, all cores": {}, "plain Pelican": {}, "Hugo": {}, "Hugo, live": {}}
     like(folder)
-    return {**found, "plain Pelican": run("plain_pelican"), "Hugo": run("hugo")}
+    for name, other in (("plain Pelican", "plain_pelican"), ("Hugo", "hugo"), ("Hugo, live", "hugo_live")):
+        found[name] = run(other)
+    shutil.rmtree(folder / "output")
+    found["cold, all cores"] = run("both")
+    return found
 
 
 def rows(sizes: list[int], found: list[dict[str, Found]]) -> list[tuple[str, ...]]:
@@ -117,13 +139,17 @@ def rows(sizes: list[int], found: list[dict[str, Found]]) -> list[tuple[str, ...
         table += [line(f"{name}, CPU s", of(name, "whole"), "{:.2f}"), line(f"{name}, s", of(name, "wall"), "{:.2f}")]
     table += [line("cold, CPU ms a page", ratio(cold, pages), "{:.2f}", grows=False)]
     table += [line(f"{name}, peak MiB", of(name, "peak"), "{:.0f}", grows=False) for name in ("cold", *AGAIN)]
+    table += [line("cold, all cores, s", of("cold, all cores", "wall"), "{:.2f}")]
+    table += [line("one edit where it goes on running, CPU s", of("one edit, resident", "whole"), "{:.2f}")]
     for name in ("plain Pelican", "Hugo"):
         table += [line(f"{name}, CPU s", of(name, "whole")), line(f"{name}, s", of(name, "wall"))]
+    table += [line("Hugo's server, one edit, CPU s", of("Hugo, live", "whole"), "{:.2f}")]
     ratios = [
         ("cold : plain Pelican, CPU", ratio(cold, pelican)),
         ("cold : Hugo, CPU", ratio(cold, of("Hugo", "whole"))),
-        ("cold : Hugo, time", ratio(of("cold", "wall"), of("Hugo", "wall"))),
+        ("cold, all cores : Hugo, time", ratio(of("cold, all cores", "wall"), of("Hugo", "wall"))),
         *((f"{n} : plain Pelican, cold, CPU", ratio(of(n, "whole"), pelican)) for n in AGAIN),
+        ("one edit : Hugo's server, CPU", ratio(of("one edit, resident", "whole"), of("Hugo, live", "whole"))),
     ]
     return table + [line(name, values, "{:.3f}", grows=False) for name, values in ratios]
 

@@ -29,8 +29,8 @@ from msgspec import Struct
 from generator.cache import Cache
 from generator.site import catalogue, shelf
 
-_SAFE: Callable[[str], str] = getattr(markupsafe, "_escape_inner", None) or (lambda text: str(escape(text)))
-_IMPORTS = "from generator.site.compiling import joined, quick, shown, whole"
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", None) or (lambda text: str(escape(text)))
+_IMPORTS = "from generator.site.compiling import escaped, joined, quick, shown, whole"
 _LOOPING = "from generator.site.compiling import looping as LoopContext"
 _PLACES = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0"})
 _VALUE = re.compile(r"%\((\w+)\)s")
@@ -40,7 +40,7 @@ def shown(value: object) -> str:
     """What a template writes of a value: text escaped, markup as it is."""
     kind = type(value)
     if kind is str:
-        return _SAFE(value)  # type: ignore[arg-type]
+        return escaped(value)  # type: ignore[arg-type]
     if kind is int:
         return str(value)
     return value if kind is Markup else str(escape(value))  # type: ignore[return-value]
@@ -199,7 +199,10 @@ class Compiler(CodeGenerator):
         return super()._output_child_to_const(node, frame, finalize) if message is None else message
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("shown(")
+        self.write("(escaped(_v) if type(_v := (")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")) is str else _v if type(_v) is Markup else shown(_v))")
 
 
 class Code(Struct, frozen=True):

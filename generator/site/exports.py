@@ -138,8 +138,10 @@ def citations(article: Article, page: str) -> tuple[tuple[str, str], ...]:
 
 # --- citations --------------------------------------------------------------------------------------------------------
 
-_TEX = {"\\": r"\textbackslash ", "{": "(", "}": ")", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-        "~": r"\~", "^": r"\^"}  # fmt: skip
+_TEX = str.maketrans({
+    "\\": r"\textbackslash ", "{": "(", "}": ")", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\~", "^": r"\^", **{chr(control): None for control in range(0x20)},
+})  # fmt: skip
 
 
 def _bibtex(article: Article) -> str:
@@ -156,7 +158,7 @@ def _bibtex(article: Article) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(c, c) for c in text if c >= " ")
+    return text.translate(_TEX)
 
 
 def _ris(article: Article) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from generator.cache import Cache
 from generator.model import News, Removal
 from generator.project import Project, Settings
@@ -52,8 +54,7 @@ class Leaf:
     articles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, gc=False):
     """A page of a story: its address, what it was made of, and whether the sitemap has it."""
 
     name: str
@@ -61,8 +62,7 @@ class Written:
     mapped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     """All that a story has of the site: what later builds need to take it over without opening it."""
 
     summary: Summary

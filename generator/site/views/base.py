@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
@@ -218,8 +219,17 @@ def original(article: Article, text: str | None = None) -> str | None:
     if not said:
         return article.url
     ends = [said] if len(said) <= 2 * FRAGMENT else [said[:FRAGMENT], said[-FRAGMENT:]]
-    directive = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
+    directive = ",".join([_quoted(" ".join(part)) for part in ends])
     return f"{article.url}{'' if '#' in article.url else '#'}:~:text={directive}"
+
+
+_UNQUOTED = re.compile(r"[A-Za-z0-9 _.~-]*")
+
+
+def _quoted(text: str) -> str:
+    """``text`` in a directive, where a hyphen has a meaning."""
+    plain = _UNQUOTED.fullmatch(text)
+    return (text.replace(" ", "%20") if plain else quote(text, safe="")).replace("-", "%2D")
 
 
 def when(article: Article) -> wording.When:
