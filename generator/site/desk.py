@@ -15,26 +15,21 @@ from msgspec.structs import replace
 
 from generator.errors import LawBroken
 from generator.model import (
-    Annotated,
-    Article,
     Claim,
     Digest,
     Mention,
     News,
     Origin,
-    Publication,
     Reuse,
     Source,
-    Span,
     unique,
 )
 from generator.site import addresses, clipping, wording
-from generator.site.catalogue import _
-from generator.site.language import Said, said
+from generator.site.articles import Articles
+from generator.site.language import Said
 from generator.site.wording import voice
-from generator.summarizer import publishers, silence
+from generator.summarizer import silence
 from generator.summarizer.silence import Silence
-from generator.text import fingerprint
 
 TITLE = "title"
 NOTHING_NEW = News()
@@ -45,116 +40,24 @@ SILENT = 12  # articles of an outlet that are asked why they lack a claim
 
 
 @dataclass(frozen=True)
-class Desk:
-    """One story's digest with its indexes. ``outlets`` maps an outlet's name to its part of an address; ``language`` is
-    the site's; ``news`` is what the last build did not have; ``introduction`` is the editor's, as HTML.
+class Desk(Articles):
+    """One story's digest with its indexes. ``news`` is what the last build did not have; ``introduction`` is the
+    editor's, as HTML.
     """
 
-    digest: Digest
-    outlets: Mapping[str, str]
-    language: str = "en"
     news: News = NOTHING_NEW
     introduction: str = ""
-    _sentences: dict[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
-    _wordings: dict[str, Said] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)
-    _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict)
-    lines: dict[str, Any] = field(default_factory=dict)  # the views' own, by claim, outlet or article
-    _starts: dict[str, frozenset[int]] = field(default_factory=dict)
-    _begin: dict[str, list[int]] = field(default_factory=dict)
-    _places: dict[str, str] = field(default_factory=dict)
-    _spreads: dict[str, int] = field(default_factory=dict)
-    _holders: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _ends: dict[str, frozenset[int]] = field(default_factory=dict)
-
-    @cached_property
-    def unknown(self) -> str:
-        """What an outlet that is not known is called."""
-        return _("outlet unknown")
-
-    @property
-    def story(self) -> str:
-        return self.digest.story
-
-    # --- articles and outlets
-
-    @cached_property
-    def articles(self) -> dict[str, Annotated]:
-        return {a.article.id: a for a in self.digest.articles}
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Each article's place in the story's order."""
-        return {a.article.id: n for n, a in enumerate(self.digest.articles)}
-
-    def article(self, article_id: str) -> Article:
-        return self.articles[article_id].article
-
-    def outlet_of(self, article_id: str) -> str:
-        return self.article(article_id).outlet or self.unknown
-
-    def text(self, article_id: str) -> str:
-        """The text that spans of an article point into."""
-        found = self._texts.get(article_id)
-        if found is None:
-            found = self._texts[article_id] = self.article(article_id).text
-        return found
-
-    def outlet_name(self, article_id: str) -> Said:
-        return self.said(self.outlet_of(article_id))
-
-    @cached_property
-    def same_heads(self) -> Counter[tuple[str, str | None]]:
-        """How many articles have one label in one outlet."""
-        return Counter((a.article.label, a.article.outlet) for a in self.digest.articles)
+    lines: dict[str, Any] = field(default_factory=dict, init=False)  # the views' own, by claim, outlet or article
+    _wordings: dict[str, Said] = field(default_factory=dict, init=False)
+    _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict, init=False)
+    _places: dict[str, str] = field(default_factory=dict, init=False)
+    _spreads: dict[str, int] = field(default_factory=dict, init=False)
+    _holders: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     @cached_property
     def same_voices(self) -> Counter[str]:
         """How many sources go by one name."""
         return Counter(wording.standing(s) for s in self.sources.values())
-
-    def outlet_path(self, name: str) -> str | None:
-        return addresses.outlet(self.outlets[name]) if name in self.outlets else None
-
-    @cached_property
-    def outlet_names(self) -> tuple[str, ...]:
-        """The outlets in order of appearance, :attr:`unknown` last where there is one."""
-        unknown = any(a.article.outlet is None for a in self.digest.articles)
-        return (*self.digest.outlets, self.unknown) if unknown else self.digest.outlets
-
-    @cached_property
-    def articles_by_outlet(self) -> dict[str, tuple[Article, ...]]:
-        groups: dict[str, list[Article]] = {name: [] for name in self.outlet_names}
-        for annotated in self.digest.articles:
-            groups[annotated.article.outlet or self.unknown].append(annotated.article)
-        return {name: tuple(group) for name, group in groups.items()}
-
-    def agencies(self, article: Article) -> tuple[str, ...]:
-        """The agencies that an article names, its own outlet not counted."""
-        if not article.agency:
-            return ()
-        own = publishers.canonical(article.outlet) if article.outlet else None
-        return tuple(a for a in article.agency if publishers.canonical(a) != own)
-
-    def article_path(self, article_id: str) -> str:
-        return addresses.article(self.story, article_id)
-
-    # --- text
-
-    def said(self, text: str, article_id: str | None = None) -> Said:
-        return said(text, self.article(article_id).language if article_id else None, self.language)
-
-    def sentences(self, article_id: str) -> tuple[tuple[Span, str], ...]:
-        """Each sentence with its address: a hash of its words, so that it stays when others come or go."""
-        if article_id not in self._sentences:
-            annotated = self.articles[article_id]
-            text, seen, out = self.text(article_id), dict[str, int](), []
-            for span in sorted(annotated.sentences):
-                mark = "s" + fingerprint(span.of(text), length=6)
-                seen[mark] = seen.get(mark, 0) + 1
-                out.append((span, mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"))
-            self._sentences[article_id] = tuple(out)
-        return self._sentences[article_id]
 
     def sentence_path(self, mention: Mention) -> str:
         """The address of the sentence that a mention stands in."""
@@ -166,17 +69,6 @@ class Desk:
                 else self.place_path(mention.article, mention.span.start)
             )
         return found
-
-    def place_path(self, article_id: str, place: int) -> str:
-        sentences = self.sentences(article_id)
-        if article_id not in self._begin:
-            self._begin[article_id] = [span.start for span, _ in sentences]
-        index = bisect_right(self._begin[article_id], place) - 1
-        path = self.article_path(article_id)
-        if index >= 0 and place < sentences[index][0].end:
-            return f"{path}#{sentences[index][1]}"
-        starts = [s.start for s in self.article(article_id).paragraph_spans]
-        return f"{path}#p{max(bisect_right(starts, place), 1)}" if starts else path
 
     # --- claims
 
@@ -243,8 +135,8 @@ class Desk:
             return False, False
         return clipping.cuts(
             mention.text,
-            at_start=mention.span.start in self._sentence_starts(mention.article),
-            at_end=mention.span.end in self._paragraph_ends(mention.article),
+            at_start=mention.span.start in self.sentence_starts(mention.article),
+            at_end=mention.span.end in self.paragraph_ends(mention.article),
         )
 
     def cut_marked(self, mention: Mention) -> Said:
@@ -267,16 +159,6 @@ class Desk:
             return ""
         clauses = (m.span.start for m, _ in self.claims_by_article[mention.article] if not m.headline)
         return clipping.leading(self.text(mention.article), sentences[index][0], mention.span.start, clauses)
-
-    def _sentence_starts(self, article_id: str) -> frozenset[int]:
-        if article_id not in self._starts:
-            self._starts[article_id] = frozenset(s.start for s in self.articles[article_id].sentences)
-        return self._starts[article_id]
-
-    def _paragraph_ends(self, article_id: str) -> frozenset[int]:
-        if article_id not in self._ends:
-            self._ends[article_id] = frozenset(s.end for s in self.article(article_id).paragraph_spans)
-        return self._ends[article_id]
 
     def holders(self, claim: Claim) -> tuple[str, ...]:
         """The outlets that have a claim, in order of appearance."""
@@ -407,14 +289,6 @@ class Desk:
     @cached_property
     def _cut_short(self) -> frozenset[str]:
         return frozenset(a.article.id for a in self.digest.articles if silence.is_cut_short(a))
-
-    @cached_property
-    def publications(self) -> dict[str, Publication]:
-        """What is shown of each article, where not all is."""
-        return {p.article: p for p in self.digest.publications if p.limit is not None}
-
-    def times(self) -> list[str]:
-        return sorted(a.article.published for a in self.digest.articles if a.article.published)
 
     # --- law 6
 
