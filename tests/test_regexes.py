@@ -34,7 +34,7 @@ _REPEATS = {code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT}
 _LOOKS = {code.ASSERT, code.ASSERT_NOT}
 # Asked from a loop over several, so that their module doesn't show it.
 HOW = {
-    "generator.site.wording._REASONS": "fullmatch",
+    "generator.site.reasons._REASONS": "fullmatch",
     "generator.summarizer.attribution.titles._LABEL": "fullmatch",
     "generator.summarizer.attribution.titles._SIGNED": "fullmatch",
 }
