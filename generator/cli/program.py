@@ -1,33 +1,24 @@
-"""The command line: the only place that prints or exits.
-
-Exit status: 0 all well; 3 the work was done and some inputs were refused, each named on one line of stderr as
-``path:line: message``; 1 nothing was made and what was there is untouched; 2 wrong usage. Never a traceback
-(set CROSSREPORT_DEBUG=1 for one).
-"""
+"""The commands: what each is called, what may be said to it, and what it does."""
 
 from __future__ import annotations
 
-import os
 import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from generator import __version__, stopping
-from generator.errors import BuildFailed, CrossreportError, UsageError, one_line
+from generator.cli import telling
+from generator.cli.telling import FAILED, count
+from generator.errors import CrossreportError, UsageError
 
 if TYPE_CHECKING:
-    from generator.deploying import Change
-    from generator.pipeline import Means, Report
+    from generator.pipeline import Means
     from generator.project import Project
-    from generator.site.checking import Finding
 
-OK, FAILED, USAGE, REFUSED = 0, 1, 2, 3
 EVERY_CORE = 0
 
 
@@ -101,12 +92,12 @@ def build(
     with _means(workers, scheduler) as means:
         report = pipeline.build(project, means)
     click.echo(
-        f"{_count(report.articles, 'article')} in {_count(report.stories, 'story', 'stories')}, "
-        f"{_count(report.claims, 'claim')}; annotated {report.computed}, reused {report.reused}."
+        f"{count(report.articles, 'article')} in {count(report.stories, 'story', 'stories')}, "
+        f"{count(report.claims, 'claim')}; annotated {report.computed}, reused {report.reused}."
     )
-    click.echo(_reused(report))
+    click.echo(telling.reused(report))
     click.echo(f"The site is in {output}: open {output / 'index.html'}")
-    _finish(report)
+    telling.finish(report)
 
 
 @commands.command()
@@ -124,10 +115,8 @@ def convert(inputs: tuple[Path, ...], target: Path, story: str, workers: int) ->
             pipeline.convert_input(path, target, story, means, report)
     for name, kept, doubts, body, removed in report.kept:
         doubt = f"; doubts: {', '.join(doubts)}" if doubts else ""
-        click.echo(
-            f"{name}: {_count(body, 'paragraph')} kept, {removed} set aside{doubt} -> {kept.path} ({kept.state})"
-        )
-    _finish(report, made=len(report.kept))
+        click.echo(f"{name}: {count(body, 'paragraph')} kept, {removed} set aside{doubt} -> {kept.path} ({kept.state})")
+    telling.finish(report, made=len(report.kept))
 
 
 @commands.command()
@@ -147,10 +136,10 @@ def inspect(files: tuple[Path, ...], as_json: bool) -> None:
                 if as_json:
                     click.echo(json.dumps(record, ensure_ascii=False))
                 else:
-                    _show(record, path)
+                    telling.show(record, path)
         except CrossreportError as error:
             report.problems.append(error)
-    _finish(report, made=shown)
+    telling.finish(report, made=shown)
 
 
 @commands.command()
@@ -173,11 +162,11 @@ def export(
     with _means(workers, scheduler) as means:
         record, digests, report = pipeline.export_records(project, means)
     archive.write_whole(target, json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-    click.echo(f"{target}: {_count(report.stories, 'story', 'stories')}, {_count(report.claims, 'claim')}")
+    click.echo(f"{target}: {count(report.stories, 'story', 'stories')}, {count(report.claims, 'claim')}")
     if csv_folder is not None:
         for name, text in tables(digests).items():
             archive.write_whole(csv_folder / name, text)
-    _finish(report)
+    telling.finish(report)
 
 
 @commands.command()
@@ -191,7 +180,7 @@ def serve(folder: Path | None, content: Path, output: Path, work: Path, port: in
     from generator import serving
 
     stopping.uninstall()  # Ctrl-C is how serving ends
-    serving.serve(_project(content, output, work, folder), port=port, say=click.echo, complain=_complain)
+    serving.serve(_project(content, output, work, folder), port=port, say=click.echo, complain=telling.complain)
 
 
 @commands.command()
@@ -210,17 +199,12 @@ def check(folder: Path | None, content: Path, output: Path, work: Path, strict: 
 
     report = pipeline.Report()
     found = pipeline.check(_project(content, output, work, folder), report=report)
-    _show_findings(found, output)
+    telling.show_findings(found, output)
     for problem in report.problems:
-        _complain(problem)
-    click.echo(_count(len(found), "finding"), err=True)
+        telling.complain(problem)
+    click.echo(count(len(found), "finding"), err=True)
     if any(strict or not f.minor for f in found):
         sys.exit(FAILED)
-
-
-def _show_findings(found: list[Finding], output: Path) -> None:
-    for finding in found:
-        click.echo(f"{output / finding.path}:{finding.line}: {'(minor) ' if finding.minor else ''}{finding.message}")
 
 
 @commands.command()
@@ -251,12 +235,12 @@ def deploy(content: Path, output: Path | None, work: Path, remote: str, branch: 
         if change.nothing:
             click.echo(f"{where}: nothing has changed, nothing is pushed")
             return
-        _tell_change(change, where)
+        telling.tell_change(change, where)
         if dry_run:
             click.echo("dry run: nothing is pushed")
             return
         if change.foreign and not yes:
-            click.confirm(f"Put the site on top of {_count(len(change.foreign), 'commit')} of others?", abort=True)
+            click.confirm(f"Put the site on top of {count(len(change.foreign), 'commit')} of others?", abort=True)
         click.echo(f"pushed {deploying.push(target)} to {where}")
         if project.settings.url:
             click.echo(f"In some minutes it is at {project.settings.url}")
@@ -274,22 +258,13 @@ def _public_site(content: Path, output: Path | None, work: Path, address: str | 
     else:
         pipeline.require_public(output)
     found = [f for f in pipeline.check(project, report=report) if not f.minor]
-    _show_findings(found, project.output)
+    telling.show_findings(found, project.output)
     for problem in report.problems:
-        _complain(problem)
+        telling.complain(problem)
     if found or report.problems:
         click.echo("not published: correct these first", err=True)
         sys.exit(FAILED)
     return project
-
-
-def _tell_change(change: Change, where: str) -> None:
-    counts = (_count(change.new, "new file"), f"{change.changed} changed", f"{change.gone} gone")
-    click.echo(f"{where}{'' if change.tip else ' (first publication)'}: {', '.join(counts)}")
-    if change.cname:
-        click.echo(f"the domain {change.cname} is kept")
-    for subject in change.foreign[:5]:
-        click.echo(f"not ours on the branch: {subject}")
 
 
 @commands.command()
@@ -310,11 +285,11 @@ def review(content: Path, work: Path, strict: bool, workers: int) -> None:
         found = reviewing.review(_project(content, Path("output"), work, None), means, report)
     for text in reviewing.lines(found):
         click.echo(text)
-    click.echo(f"{_count(len(found), 'thing')} for a person", err=True)
+    click.echo(f"{count(len(found), 'thing')} for a person", err=True)
     report.notes = [n for n in report.notes if "points at nothing any more" not in n]  # listed above
     if strict:
         report.problems += reviewing.errors(found)
-    _finish(report)
+    telling.finish(report)
 
 
 def _project(content: Path, output: Path, work: Path, folder: Path | None) -> Project:
@@ -332,100 +307,5 @@ def _means(workers: int, scheduler: str | None) -> Iterator[Means]:
     from generator.executor import cores
     from generator.pipeline import Means
 
-    with _progress() as progress:
+    with telling.progress() as progress:
         yield Means(workers or cores(), scheduler, progress)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on stderr while it is a terminal; nothing otherwise."""
-    if not sys.stderr.isatty():
-        yield lambda stage, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield tell
-
-
-def _show(record: dict[str, Any], path: Path) -> None:
-    """An inspected article for a person: roles in the margin, who said what in colour where the terminal has it."""
-    from generator.reading import margin
-
-    colours: dict[str, dict[str, Any]] = {
-        "margin": {"dim": True},
-        "source": {"fg": "cyan"},
-        "cue": {"fg": "yellow"},
-        "content": {"fg": "green"},
-    }
-    for line in margin(record, path, lambda text, kind: click.style(text, **colours[kind])):
-        click.echo(line)
-
-
-def _reused(report: Report) -> str:
-    """What was there already, and what was made."""
-    stories, files = report.spared["stories"], report.spared["files"]
-    return (
-        f"Stories as they were: {stories} of {stories + report.done['stories']}; "
-        f"files as they were: {files} of {files + report.done['files']}."
-    )
-
-
-def _finish(report: Report, made: int = 1) -> None:
-    for note in report.notes:
-        click.echo(note, err=True)
-    for problem in report.problems:
-        _complain(problem)
-    if report.problems:
-        sys.exit(REFUSED if made else FAILED)
-
-
-def _complain(error: CrossreportError) -> None:
-    click.echo(str(error), err=True)
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Runs the command line and exits."""
-    stopping.install()
-    if not os.environ.get("CROSSREPORT_DEBUG"):
-        warnings.simplefilter("ignore")  # what a library thinks of an input is no message for a user
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # names of files may hold what is no character
-    try:
-        commands.main(args=arguments, prog_name="publish.py", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(USAGE)
-    except UsageError as error:
-        _complain(error)
-        sys.exit(USAGE)
-    except BuildFailed as error:
-        _complain(error)
-        sys.exit(FAILED)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo(stopping.MESSAGE, err=True, nl=False)
-        sys.exit(FAILED)
-    except CrossreportError as error:
-        _complain(error)
-        sys.exit(REFUSED)
-    except Exception as error:
-        if os.environ.get("CROSSREPORT_DEBUG"):
-            raise
-        what = one_line(f"{type(error).__name__}: {error}")
-        click.echo(f"failed: {what} (CROSSREPORT_DEBUG=1 shows where)", err=True)
-        sys.exit(FAILED)
-    sys.exit(OK)
