@@ -51,6 +51,8 @@ class Desk(Articles):
     _wordings: dict[str, Said] = field(default_factory=dict, init=False)
     _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict, init=False)
     _places: dict[str, str] = field(default_factory=dict, init=False)
+    _cuts: dict[str, tuple[bool, bool]] = field(default_factory=dict, init=False)
+    _published: dict[str, dict[str, str | None]] = field(default_factory=dict, init=False)
     _spreads: dict[str, int] = field(default_factory=dict, init=False)
     _holders: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
 
@@ -133,6 +135,12 @@ class Desk(Articles):
         """Whether a mention begins, and whether it ends, in the middle of a sentence."""
         if mention.headline:
             return False, False
+        found = self._cuts.get(mention.id)
+        if found is None:
+            found = self._cuts[mention.id] = self._cut(mention)
+        return found
+
+    def _cut(self, mention: Mention) -> tuple[bool, bool]:
         return clipping.cuts(
             mention.text,
             at_start=mention.span.start in self.sentence_starts(mention.article),
@@ -280,11 +288,20 @@ class Desk(Articles):
     def silence(self, claim: Claim, outlet: str) -> Silence | None:
         """Why ``outlet`` lacks ``claim``, if dates and completeness show it; the weightiest reason of its articles."""
         if (claim.id, outlet) not in self._silences:
-            holders = [self.articles[a] for a in unique(m.article for m in claim.mentions)]
-            asked = self.articles_by_outlet[outlet][:SILENT]
-            told = {silence.of(claim, self.articles[a.id], holders, self._cut_short) for a in asked}
+            days = self._days(claim)
+            told = {
+                silence.beside(a.published, list(days.values()), short=a.id in self._cut_short)
+                for a in self.articles_by_outlet[outlet][:SILENT]
+                if a.id not in days
+            }
             self._silences[claim.id, outlet] = next((s for s in silence.WEIGHT if s in told), None)
         return self._silences[claim.id, outlet]
+
+    def _days(self, claim: Claim) -> dict[str, str | None]:
+        """The articles that have a claim, each with its time."""
+        if claim.id not in self._published:
+            self._published[claim.id] = {m.article: self.article(m.article).published for m in claim.mentions}
+        return self._published[claim.id]
 
     @cached_property
     def _cut_short(self) -> frozenset[str]:

@@ -36,13 +36,17 @@ def of(
     if article.article.id in holders:
         return None
     days = [a.article.published for a in articles if a.article.id in holders]
-    first = min((d[:10] for d in days if d), default=None)
-    own = article.article.published
+    short = is_cut_short(article) if cut is None else article.article.id in cut
+    return beside(article.article.published, days, short=short)
+
+
+def beside(own: str | None, days: Sequence[str | None], *, short: bool) -> Silence:
+    """Why an article published at ``own`` lacks what others told at ``days``; ``short`` is whether its text is cut."""
     if own and days and all(d and _before(own, d) for d in days):
         return Silence.EARLIER
-    if is_cut_short(article) if cut is None else article.article.id in cut:
+    if short:
         return Silence.CUT_SHORT
-    return Silence.LEFT_OUT if own and first else Silence.UNDATED
+    return Silence.LEFT_OUT if own and any(days) else Silence.UNDATED
 
 
 def _before(one: str, other: str) -> bool:
