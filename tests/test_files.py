@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from generator import archive, files, pipeline, project
 from generator.errors import BuildFailed, InputRefused, UsageError
+from generator.pipeline.state import mark
 from tests.hostile.case import CANARY, Words
 
 OUTSIDE = f"---\ntitle: {CANARY}\n---\n\nThe {CANARY} words were said by nobody.\n"
@@ -159,3 +163,41 @@ def test_what_was_doubtful_in_reading_a_file_is_said_on_its_page(tmp_path: Path)
     pages = "".join(p.read_text("utf-8") for p in site.glob("stories/quay/articles/*.html"))
     assert "encoding guessed: cp1252" in pages
     assert "longer than an article: all of it is kept" in pages
+
+
+def test_a_file_that_changes_while_it_is_read_keeps_nobody_waiting_and_leads_nowhere_else(tmp_path: Path) -> None:
+    """Now a text, now a pipe, now a link out, now gone: what is read is the text's, or refused."""
+    inside = tmp_path / "pile"
+    inside.mkdir()
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    path, done = inside / "a.txt", threading.Event()
+
+    def change() -> None:
+        for n in itertools.cycle(range(4)):
+            other = inside / f".{n}"
+            if n == 0:
+                other.write_bytes(b"text" * 20000)
+            elif n == 1:
+                os.mkfifo(other)
+            elif n == 2:
+                link(other, tmp_path / "secret.txt")
+            if n < 3:
+                other.replace(path)
+            else:
+                path.unlink()
+            if done.wait(0.0004):
+                return
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    read: Counter[str] = Counter()
+    for _ in range(1500):
+        mark(path, 1 << 20)
+        try:
+            assert set(files.read(path, within=inside)) <= set(b"text")
+            read["text"] += 1
+        except InputRefused:
+            read["refused"] += 1
+    done.set()
+    thread.join()
+    assert len(read) == 2

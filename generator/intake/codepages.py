@@ -14,9 +14,10 @@ from functools import cache
 CODEPAGES: tuple[tuple[str, str], ...] = (
     (
         "latin",
-        "cp1252 cp1250 iso8859-2 cp1254 cp1257 iso8859-13 iso8859-15 mac-roman cp850 cp437 cp852 mac-latin2 cp1258",
+        "cp1252 cp1250 iso8859-2 cp1254 cp1257 iso8859-13 iso8859-15 mac-roman cp850 cp437 cp852 mac-latin2 cp1258"
+        " cp775 cp857 mac-turkish iso8859-16",
     ),
-    ("cyrillic", "cp1251 koi8-r koi8-u iso8859-5 cp866 mac-cyrillic"),
+    ("cyrillic", "cp1251 koi8-r koi8-u iso8859-5 cp866 mac-cyrillic cp855"),
     ("greek", "cp1253 iso8859-7 mac-greek cp737"),
     ("hebrew", "cp1255 iso8859-8 cp862"),
     ("arabic", "cp1256 iso8859-6 cp864"),

@@ -122,10 +122,23 @@ def _lenient(data: bytes, encoding: str) -> Decoded:
 def _guessed(data: bytes) -> Decoded:
     if data.count(b"\xff") + data.count(b"\xfe") == 0 and _nearly_utf8(data):
         return data.decode("utf-8", "replace"), ("broken UTF-8: some characters are lost",)
-    encoding = best_east_asian(data) or _east_asian_guess(data) or best_codepage(data)[0]
+    encoding = ebcdic(data) or best_east_asian(data) or _east_asian_guess(data) or best_codepage(data)[0]
     text = data.decode(encoding, "replace")
     lost = ("some characters are lost",) if "\ufffd" in text else ()
     return text, (f"encoding guessed: {encoding}", *lost)
+
+
+_EBCDIC = ("cp1140", "cp500")
+_UNUSUAL = "|\u00a2\u00ac\u00a6[]{}^~\\"  # in prose; what parts the two
+
+
+def ebcdic(data: bytes) -> str | None:
+    """The EBCDIC page of a mainframe's text, told by its spaces (0x40), vowels and lack of ASCII; else ``None``."""
+    sample = data[:SAMPLE]
+    letters = sum(sample.count(b) for b in b"\x81\x85\x89\x96\xa4\x95\x99\xa3\xa2")  # a e i o u n r t s
+    if sample.count(b"\x40") * 20 < len(sample) or letters * 4 < len(sample) or sample.count(b" ") * 100 > len(sample):
+        return None
+    return min(_EBCDIC, key=lambda name: sum(sample.decode(name).count(c) for c in _UNUSUAL))
 
 
 def _east_asian_guess(data: bytes) -> str | None:

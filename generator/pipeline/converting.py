@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -270,15 +271,27 @@ def _jobs(
     for source, id_ in ids.items():
         by_file.setdefault(source.split("#")[0], []).append((source, id_))
     jobs = []
+    named = {path.relative_to(root).as_posix() for path in paths}
     for path in paths:
-        if path.name == SETTINGS:
-            report.problems.append(InputRefused(NOT_HERE, path=path))
-            continue
         name = path.relative_to(root).as_posix()
+        if reason := _not_read(name, named):
+            report.problems.append(InputRefused(reason, path=path))
+            continue
         own = tuple(by_file.get(name.split("#")[0], ()))
         hints = coverage.hints_for(name)
         jobs.append(Job(str(path), str(root), story, hints, own, max_bytes))
     return jobs
+
+
+def _not_read(name: str, named: Collection[str]) -> str | None:
+    """Why an input of a name, among others, is told and not read."""
+    if name.rpartition("/")[2] == SETTINGS:
+        return NOT_HERE
+    part = _PART.search(name)
+    return "not read: its name is that of a part of another file" if part and name[: part.start()] in named else None
+
+
+_PART = re.compile(r"#\d+$")  # what the articles of a feed or table are called by
 
 
 def _unknown_rules(coverage: Coverage) -> Iterator[InputRefused]:

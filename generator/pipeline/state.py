@@ -12,6 +12,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator import files
+from generator.errors import InputRefused
 from generator.project import Project
 
 
@@ -23,8 +25,9 @@ def mark(path: Path, largest: int) -> str | None:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > largest:
             return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        # It may be a pipe or a link by now.
+        return hashlib.sha256(files.read(path, within=path.parent, most=largest)).hexdigest()
+    except (OSError, InputRefused):
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.hostile import active, crowds, encodings, media, places, texts
+from tests.hostile import active, carriers, crowds, dresses, encodings, media, places, texts
 from tests.hostile.case import CANARY, Case, Words
 
 SEED = 7
@@ -14,7 +14,7 @@ SEED = 7
 def corpus(seed: int = SEED) -> list[Case]:
     """Every case; names are unique."""
     words = Words(seed)
-    parts = (texts, encodings, active, media, crowds, places)
+    parts = (texts, encodings, active, media, crowds, places, dresses, carriers)
     found = [case for part in parts for case in part.cases(words)]
     names = [c.name for c in found]
     assert len(names) == len(set(names)), [n for n in names if names.count(n) > 1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -142,12 +142,22 @@ def _warm(root: Path) -> None:
 def tree(root: Path) -> set[str]:
     """What lies in ``root`` but for what a build may write."""
     skip = {"site", "work", "tmp", ".stdout", ".stderr"}
-    found = set()
-    for folder, folders, files in os.walk(root):
-        if folder == str(root):
-            folders[:] = [f for f in folders if f not in skip]
-        found |= {os.path.join(folder, n) for n in (*folders, *files)}
-    return {f for f in found if os.path.basename(f) not in skip or os.path.dirname(f) != str(root)}
+    found: set[str] = set()
+    stack = [str(root)]
+    while stack:  # os.walk calls itself a level
+        here = stack.pop()
+        try:
+            entries = [e for e in os.scandir(here) if here != str(root) or e.name not in skip]
+        except OSError:  # not to be opened, or deeper than a path may be long
+            continue
+        found |= {e.path for e in entries}
+        stack += [e.path for e in entries if e.is_dir(follow_symlinks=False)]
+    return found
+
+
+def clear(folder: Path) -> None:
+    """Removes ``folder``, however deep it is."""
+    subprocess.run(["rm", "-rf", "--", str(folder)], check=False)
 
 
 def troubles(
@@ -221,7 +231,7 @@ def run_each(cases: Sequence[Case], home: set[str], base: Path) -> Iterator[tupl
     figures: list[tuple[str, float, int, str]] = []
     for case in cases:
         root = base / "one"
-        shutil.rmtree(root, ignore_errors=True)
+        clear(root)
         root.mkdir()
         lay([case], root)
         before = tree(root)
@@ -284,7 +294,7 @@ def main() -> int:
     failed = {(p, n) for p, n in found}
     print(f"{len(cases)} cases, {len(failed)} failed, {time.monotonic() - started:.0f} s")
     if not given.keep:
-        shutil.rmtree(base, ignore_errors=True)
+        clear(base)
     return 1 if found else 0
 
 

@@ -17,7 +17,7 @@ from tests.hostile import checks, fuzz
 from tests.hostile.corpus import corpus, lay
 from tests.hostile.run import Done, build, harmless, tree, troubles
 
-EVERY = 60  # one case in so many
+EVERY = 90  # one case in so many
 
 
 def test_the_corpus_is_the_same_for_the_same_seed_and_names_every_class() -> None:
@@ -27,7 +27,7 @@ def test_the_corpus_is_the_same_for_the_same_seed_and_names_every_class() -> Non
         "unicode", "title", "date", "front", "markdown", "encoding", "active", "active-text", "feed", "table", "mail",
         "archive", "nest", "bomb", "file", "name", "link", "big", "crowd", "place",
     }  # fmt: skip
-    assert len(one) > 1000
+    assert len(one) > 2000
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here: the sample can't be built")
