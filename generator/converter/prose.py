@@ -14,7 +14,8 @@ from math import exp, log1p
 from typing import NamedTuple
 
 from generator import lexicon
-from generator.converter.features import Sign, named
+from generator.converter.features import named
+from generator.converter.letters import Sign
 
 BEFORE, TEXT, GAP, AFTER = range(4)
 MOVES = (
