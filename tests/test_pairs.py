@@ -9,7 +9,7 @@ import yaml
 
 from generator import summarizer
 from generator.model import Article, Paragraph
-from generator.summarizer import similarity
+from generator.summarizer import pairwise, similarity
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "pairs.yaml").read_text(encoding="utf-8"))
 
@@ -27,6 +27,19 @@ def mentions():
 
 @pytest.mark.parametrize(("feature", "value", "one", "other"), CASES)
 def test_a_pair_is_seen_as_it_is(feature, value, one, other, mentions):
-    a, b = similarity.profiles([mentions[one], mentions[other]], [0, 1])
-    assert similarity.features(a, b)[feature] == value
-    assert similarity.features(b, a)[feature] == value
+    profiles = similarity.profiles([mentions[one], mentions[other]], [0, 1])
+    found = pairwise.features(profiles, [(0, 1), (1, 0)])[feature]
+    assert found.tolist() == [value, value]
+
+
+@pytest.mark.parametrize("at_once", [1, 50, 1 << 18])
+def test_pairs_looked_up_together_have_what_each_has_by_itself(mentions, at_once, monkeypatch):
+    monkeypatch.setattr(pairwise, "_AT_ONCE", at_once)
+    profiles = similarity.profiles(list(mentions.values()), range(len(mentions)))
+    places = [(a, b) for a in range(len(profiles)) for b in range(0, len(profiles), 3) if a != b]
+    columns = pairwise.features(profiles, places)
+    for n, (a, b) in enumerate(places):
+        one, other = profiles[a], profiles[b]
+        assert columns["concepts"][n] == pytest.approx(similarity.cosine(one.concepts, other.concepts), abs=1e-9)
+        assert columns["contained"][n] == pytest.approx(similarity.contained(one, other), abs=1e-9)
+        assert columns["speaker"][n] == bool(one.speakers & other.speakers)

@@ -59,9 +59,3 @@ def _pattern() -> re.Pattern[str]:
         rf"\b(?P<kind>(?i:{kinds}))\s(?P<number>(?i:{counted})|\d{{1,3}}|{'|'.join(_ROMAN)})\b(?!\s?(?:%|per|km|p\.?m|a\.?m))"
         rf"|\b(?P<which>(?i:{'|'.join(_WORDS)})|\d{{1,3}}(?:st|nd|rd|th))[\s-](?P<rest>[a-zA-Z]+(?:\s[a-zA-Z]+)?)"
     )
-
-
-def differ(a: Ordinals, b: Ordinals) -> bool:
-    """Whether both number one kind of thing, and none of them alike."""
-    kinds = {kind for kind, _ in a} & {kind for kind, _ in b}
-    return bool(kinds) and not a & b

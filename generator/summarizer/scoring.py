@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.summarizer import meaning, similarity
+from generator.summarizer import meaning, pairwise
 from generator.summarizer.similarity import Profile
 
 if TYPE_CHECKING:
@@ -133,11 +133,7 @@ def _absolute(profiles: Sequence[Profile], leads: Sequence[float], places: Seque
     """What is known of the pairs by themselves."""
     import numpy as np
 
-    names = tuple(similarity.features(profiles[places[0][0]], profiles[places[0][1]]))
-    values = np.empty((len(places), len(names)))
-    for n, (a, b) in enumerate(places):
-        values[n] = list(similarity.features(profiles[a], profiles[b]).values())
-    columns: Columns = {name: values[:, n].copy() for n, name in enumerate(names)}
+    columns = pairwise.features(profiles, places)
     ends = np.array(places).T
     words = np.array([len(p.weights) for p in profiles])[ends].min(axis=0)
     columns["short"] = (words < 3).astype(float)

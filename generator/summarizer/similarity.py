@@ -1,4 +1,4 @@
-"""How alike two mentions of one story are: the features of a pair.
+"""What is compared of the mentions of one story, and what figures, days and words two of them share.
 
 Words count by how rare they are in the story (inverse document frequency over its mentions), names by the name they
 stand for there, words of one class ("leave", "departure") as one.
@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.lexicon import load
-from generator.model import DateRef, Mention, Quantity, QuoteKind, Status
+from generator.model import DateRef, Mention, Quantity, QuoteKind
 from generator.summarizer import ordinals, roles
 from generator.summarizer.naming import Aliases
-from generator.summarizer.normalise import classes, country_spans, fold, name_key, opposed
+from generator.summarizer.normalise import classes, country_spans, fold, name_key
 from generator.summarizer.quantities import measures
 from generator.text import words
 
-_CLASS_WEIGHT = 0.6
-_LIGHT = frozenset(
+CLASS_WEIGHT = 0.6
+LIGHT = frozenset(
     [
         "be",
         "have",
@@ -123,7 +123,7 @@ def _profile(
         for name in classes().get(word, ()):
             if name not in _GENERAL:
                 key = "#" + name
-                concepts[key] = max(concepts.get(key, 0.0), _CLASS_WEIGHT * rarity[word])
+                concepts[key] = max(concepts.get(key, 0.0), CLASS_WEIGHT * rarity[word])
     events = {c for p in mention.predicates for c in classes().get(p, ()) if c not in _GENERAL}
     subjects = frozenset(aliases.of(s) for s in mention.subjects)
     printed = mention.text.lower()
@@ -208,61 +208,6 @@ def cosine(a: Vector, b: Vector) -> float:
     return math.fsum([a[k] * b[k] for k in a.keys() & b.keys()])  # exact, whatever the order
 
 
-def features(a: Profile, b: Profile) -> dict[str, float]:
-    """The features of a pair that need no embedding; each is symmetric."""
-    shared = a.names & b.names
-    events = a.events & b.events
-    converse, crosswise = sides(a, b)
-    event = 1.0 if (a.predicates & b.predicates) - _LIGHT else 0.7 if events or converse else 0.0
-    tense = a.mention.ahead != b.mention.ahead
-    conflict = not events and not converse and any(frozenset((x, y)) in opposed() for x in a.events for y in b.events)
-    number = numbers(a.mention.quantities, b.mention.quantities)
-    day = days(a.mention.when, b.mention.when)
-    denied = [p.mention.status is Status.DENIED for p in (a, b)]
-    return {
-        "grams": cosine(a.grams, b.grams),
-        "concepts": cosine(a.concepts, b.concepts),
-        "contained": contained(a, b),
-        "names": _jaccard(a.weights, b.weights, a.names, b.names),
-        "event": event,
-        "triple": float(event > 0 and bool(a.subjects & b.subjects) and not tense),
-        "scene": float(event > 0 and len(shared) > 1 and not tense),
-        "opposed": float(conflict),
-        "subject": _subjects(a, b),
-        "number_same": max(0.0, number),
-        "denied": float(denied[0] != denied[1]),
-        "number_other": float(number < 0),
-        "date_same": float(day > 0),
-        "date_other": float(day < 0),
-        "speaker": float(bool(a.speakers & b.speakers)),
-        "quoted": _quoted(a, b),
-        "polarity": float(a.mention.negated != b.mention.negated),
-        "tense": float(tense),
-        "sentence": cosine(a.sentence, b.sentence),
-        "converse": float(converse),
-        "swapped": float(crosswise),
-        "roles": float(bool(a.agents & b.agents) and bool(a.patients & b.patients)),
-        "ordinal_same": float(bool(a.numbered & b.numbered)),
-        "ordinal_other": float(ordinals.differ(a.numbered, b.numbered)),
-        "level": float(a.level != b.level),
-        "number_thing": float(_number_of_another(a.mention.quantities, b.mention.quantities)),
-        "apart_names": float(not shared and bool(a.names) and bool(b.names)),
-    }
-
-
-def sides(a: Profile, b: Profile) -> tuple[bool, bool]:
-    """Whether the two tell one event from its two sides ("A beat B", "B lost to A"), and whether who does it and to
-    whom have changed places ("A beat B", "B beat A", "A lost to B").
-    """
-    crossed = bool(a.agents & b.patients) or bool(b.agents & a.patients)
-    alike = bool(a.agents & b.agents) or bool(a.patients & b.patients)
-    if crossed == alike:
-        return False, False
-    converse = roles.converse(a.predicates, b.predicates)
-    deed = not converse and bool((a.predicates & b.predicates) - _LIGHT - roles.either())
-    return converse and crossed, (deed and crossed) or (converse and alike)
-
-
 def contained(a: Profile, b: Profile) -> float:
     """How much of the lighter mention's weight is found in the other, words of one class at a discount."""
     light, heavy = (a, b) if a.weight <= b.weight else (b, a)
@@ -273,24 +218,8 @@ def contained(a: Profile, b: Profile) -> float:
         if word in heavy.weights:
             found += weight
         elif not heavy.classes.isdisjoint(classes().get(word, ())):
-            found += _CLASS_WEIGHT * weight
+            found += CLASS_WEIGHT * weight
     return found / light.weight
-
-
-def _jaccard(a: Vector, b: Vector, one: frozenset[str], other: frozenset[str]) -> float:
-    shared = one & other
-    if not shared:
-        return 0.0
-    union = math.fsum(max(a.get(n, 0.0), b.get(n, 0.0)) for n in one | other)  # exact, whatever the order
-    return math.fsum(min(a.get(n, 0.0), b.get(n, 0.0)) for n in shared) / union if union else 0.0
-
-
-def _subjects(a: Profile, b: Profile) -> float:
-    """1 where the subjects are the same, -1 where both are names and neither is in the other mention, else 0."""
-    if a.subjects & b.subjects:
-        return 1.0
-    told = bool(a.lead) and bool(b.lead)
-    return -1.0 if told and not (a.subjects & b.names) and not (b.subjects & a.names) else 0.0
 
 
 def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> float:
@@ -313,7 +242,7 @@ def same_unit(a: Quantity, b: Quantity) -> bool:
     return a.unit == b.unit or bool(set(classes().get(a.unit, ())) & set(classes().get(b.unit, ())))
 
 
-def _number_of_another(a: Sequence[Quantity], b: Sequence[Quantity]) -> bool:
+def number_of_another(a: Sequence[Quantity], b: Sequence[Quantity]) -> bool:
     """Whether a figure stands in both and counts another thing in each."""
     return any(x.value == y.value > 2 and _of_another(x, y) for x in a for y in b)
 
@@ -359,11 +288,3 @@ def days(a: Sequence[DateRef], b: Sequence[DateRef]) -> int:
     if any(x.start <= y.end and y.start <= x.end for x, y in known if x.start and y.start and x.end and y.end):
         return 1
     return -1 if known else 0
-
-
-def _quoted(a: Profile, b: Profile) -> float:
-    """How much of the shorter quotation is in the longer, where both print somebody's words."""
-    if not a.quoted or not b.quoted:
-        return 0.0
-    one, other = set(a.quoted.split()), set(b.quoted.split())
-    return len(one & other) / min(len(one), len(other)) if min(len(one), len(other)) > 3 else 0.0
