@@ -171,7 +171,12 @@ def _claim(
         "text": claim.text,
         "mentions": [_mention(m, printed.get(m.article)) for m in claim.mentions],
         "differences": [
-            {"aspect": d.aspect, "superseded": d.superseded, "values": [_value(v) for v in d.values]}
+            {
+                "aspect": d.aspect,
+                "superseded": d.superseded,
+                "compatible": d.compatible,
+                "values": [_value(v) for v in d.values],
+            }
             for d in claim.differences
         ],
         "history": [

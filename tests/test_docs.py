@@ -6,9 +6,10 @@ import re
 import tomllib
 from pathlib import Path
 
+import digests
 import pytest
 
-from generator import cli, markdown, project
+from generator import cli, export, markdown, project
 from generator.errors import InputRefused
 from generator.markdown import front_matter
 from generator.model import Role
@@ -43,6 +44,21 @@ def test_the_front_matter_keys_are_listed_in_their_order() -> None:
     with pytest.raises(InputRefused):
         markdown.load("---\nanother: x\n---\n", id="a", story="s")
     assert tuple(example) == front_matter.KEYS
+
+
+def test_the_digest_as_data_is_described_key_by_key() -> None:
+    """docs/export.md names every key that export writes."""
+    record = export.digest_record(digests.digest(), {})
+
+    def keys(value: object) -> set[str]:
+        if isinstance(value, dict):
+            return {k for k in value if isinstance(k, str)}.union(*map(keys, value.values()))
+        return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+    described = set(re.findall(r"`(\w+)`", _text("docs/export.md")))
+    written = keys(record)
+    assert {"compatible", "superseded", "source_span"} <= written
+    assert sorted(written - described) == []
 
 
 def test_the_example_of_a_converted_article_reads_as_described() -> None:
