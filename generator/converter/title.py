@@ -15,6 +15,9 @@ from generator.converter.names import is_person
 from generator.converter.page import Look, Page
 from generator.converter.rules import Rule
 
+SHORT = 14  # words
+LEAD = 18
+SAID_AGAIN = 0.6  # of a headline's words
 FAR = 60  # units before the text that are looked at
 _END = re.compile(r"[.;,:…。][\"”’»」』]?$")
 _TRAIL = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # breadcrumbs
@@ -39,7 +42,9 @@ def find_title(page: Page, hits: Sequence[Rule | None], first: int) -> int | Non
             best, found = value, i
     if found is None:
         found = _headed(page, hits, first)
-    return _with_full_stop(page, hits, first) if found is None else found
+    if found is None:
+        found = _with_full_stop(page, hits, first)
+    return _summing_up(page, hits, first) if found is None else found
 
 
 def _headed(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
@@ -67,6 +72,21 @@ def _with_full_stop(page: Page, hits: Sequence[Rule | None], first: int) -> int 
     labelled = after.n <= 3 and after.text.isupper()
     above = after.n >= 8 and (_title_case(x.text) or page.dateline(1) is not None)
     return 0 if (x.n <= 20 and (above or labelled)) or _DECK.search(x.text) else None
+
+
+def _summing_up(page: Page, hits: Sequence[Rule | None], first: int) -> int | None:
+    """The very first line, printed with a full stop, a short sentence most of whose words the lead below says again: a
+    first sentence of a report is not said twice.
+    """
+    if first > 1 or len(page) < 3 or hits[0] is not None or page.dateline(0) is not None:
+        return None
+    x, lead = page.looks[0], page.looks[1]
+    short = 3 <= x.n <= SHORT and x.terminal and not _SENTENCES.search(x.text)
+    if not short or lead.n < max(LEAD, 2 * x.n) or any(q in x.text for q in '"“«„'):
+        return None
+    own = x.terms
+    below = lead.terms | page.looks[2].terms
+    return 0 if len(own) >= 2 and len(own & below) >= max(2, SAID_AGAIN * len(own)) else None
 
 
 @cache
