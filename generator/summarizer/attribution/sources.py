@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from slugify import slugify
 
@@ -14,6 +14,7 @@ from generator.model import Source, SourceKind
 from generator.summarizer.attribution.frame import Range
 from generator.summarizer.attribution.tree import Tree
 
+REMEMBERED = 20_000  # names whose reading is remembered: an article has the same ones over and over
 _ARTICLES = frozenset({"the", "a", "an"})
 _ENDS = frozenset({"who", "which", "whose", "whom", "that", "speaking", "citing", "where"})
 _SOMEBODY = frozenset({"person", "people", "someone", "somebody", "man", "woman"})
@@ -83,6 +84,7 @@ def _restricted(tree: Tree, last: int, end: int) -> int:
     return stop if stop - last <= 12 else last
 
 
+@lru_cache(maxsize=REMEMBERED)
 def source_id(name: str) -> str:
     """The same for every print of a name: without articles, courtesy titles, marks and case."""
     kept = slugify(name.replace("’s", "").replace("'s", "")).split("-")
@@ -251,7 +253,8 @@ def name_run(tree: Tree, i: int, phrase: Range) -> Range | None:
     return a, b
 
 
-def is_person(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=REMEMBERED)
+def is_person(words: tuple[str, ...]) -> bool:
     """Whether a run of proper nouns may name a person: no word of an organisation, place or outlet."""
     lowered = [w.lower().rstrip(".") for w in words]
     joined = " ".join(lowered)
@@ -282,21 +285,23 @@ def _countries() -> dict[str, str]:
 
 def country(words: list[str]) -> str | None:
     """The first country named in the words, by name, demonym or capital, or by the seat of a government."""
+    return next(_countries_in(words), None)
+
+
+def _countries_in(words: list[str]) -> Iterator[str]:
+    """The countries that a name begins of at each word, the longest name first."""
     forms, offices = _countries(), lexicon.load("sources")["offices"]
     for n in range(len(words)):
-        for size in (3, 2, 1):
-            form = " ".join(words[n : n + size])
-            if form in forms:
-                return str(forms[form])
-            if offices.get(form):
-                return str(offices[form])
-    return None
+        named = (" ".join(words[n : n + size]) for size in (3, 2, 1))
+        found = next((code for form in named if (code := forms.get(form) or offices.get(form))), None)
+        if found:
+            yield str(found)
 
 
 def only_country(words: list[str]) -> str | None:
     """The country named in the words where it is the only one: "Japan's Acme and South Korean media" are of two."""
-    found = (country(words[n:]) for n in range(len(words)))
-    return country(words) if len({c for c in found if c}) == 1 else None
+    found = set(_countries_in(words))
+    return found.pop() if len(found) == 1 else None
 
 
 def is_media(words: Sequence[str]) -> SourceKind | None:
