@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from generator.model import Capture, Line, Role, Span
@@ -101,22 +101,36 @@ class _Row(NamedTuple):
 
 
 def _of_text(text: str) -> Iterator[Unit]:
-    stream = _rows(text)
-    rows = tuple(islice(stream, MOST_UNITS))
+    rows = tuple(islice(_rows(text), MOST_UNITS))
     width = wrap_width(rows)
     glued = _SENTENCE_GLUED.search(text) is not None or _WORD_GLUED.search(text) is not None
     if not width and not glued and not (rows and rows[0].text.endswith(";")):  # each line is a unit
-        for row in chain(rows, stream):
+        for row in rows:
             yield Unit(row.span, shown(row.text), row.gap, BULLET.match(row.text) is not None)
+        yield from _stretches(text, rows)
         return
     group: list[_Row] = []
-    for row in chain(rows, stream):
+    for row in rows:
         if group and not _joins(group, row, width):
             yield from _unit(group, text, glued)
             group = []
         group.append(row)
     if group:
         yield from _unit(group, text, glued)
+    yield from _stretches(text, rows)
+
+
+def _stretches(text: str, rows: Sequence[_Row]) -> Iterator[Unit]:
+    """What stands after the last of ``rows``, where they are as many as are looked at: whole lines, not told apart."""
+    at = rows[-1].span.end if len(rows) == MOST_UNITS else len(text)
+    while at < len(text):
+        newline = NEWLINE.search(text, at + BUNCH)
+        end = newline.start() if newline else len(text)
+        stretch = text[at:end].strip()
+        if squeeze(stretch):
+            left = text.index(stretch[0], at)
+            yield Unit(Span(left, left + len(stretch)), shown(stretch))
+        at = end
 
 
 def _joins(group: Sequence[_Row], row: _Row, width: int) -> bool:
