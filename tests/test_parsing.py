@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Article, Paragraph
-from generator.summarizer.parsing import LONGEST_SENTENCE, parse, parse_many, parse_title, sentence_spans
+from generator.summarizer.parsing import (
+    LONGEST_SENTENCE,
+    parse,
+    parse_many,
+    parse_title,
+    parse_with_titles,
+    sentence_spans,
+)
 from generator.text import squeeze
 
 SENTENCES = [
@@ -63,6 +70,19 @@ def test_many_articles_parse_as_each_alone():
         alone = parse(article)
         assert parsed.sentences == alone.sentences
         assert [[t.dep_ for t in d] for _, d in parsed.docs] == [[t.dep_ for t in d] for _, d in alone.docs]
+
+
+def test_what_two_articles_have_word_for_word_is_parsed_once():
+    wire = Paragraph("The ferry sank off Ardwick. Nobody was hurt.")
+    articles = [
+        Article("one", "s", title="A ferry sinks", body=(Paragraph("It was late."), wire)),
+        Article("two", "s", title="A ferry sinks", body=(wire, Paragraph("The crew swam ashore."))),
+    ]
+    (one, first), (two, second) = parse_with_titles(articles)
+    assert one.docs[1][1] is two.docs[0][1] and first.docs[0][1] is second.docs[0][1]
+    for parsed in (one, two):
+        assert all(parsed.article.text[at + t.idx :].startswith(t.text) for at, doc in parsed.docs for t in doc)
+    assert [p.sentences for p in (first, second)] == [parse_title(a).sentences for a in articles]
 
 
 def test_an_article_in_another_language_has_sentences_and_no_trees():
