@@ -184,11 +184,9 @@ def _tables(words: Words) -> Iterator[Case]:
         "keys": json.dumps({"text": text, **{f"k{n}": n for n in range(5000)}}), "rights": json.dumps({"text": text, "rights": f"<b>{MARK}</b>\n[full]"}), "controls": json.dumps({"title": "a\0\x07\u202eb", "text": text, "outlet": "x\ny\t\x1b[2J"}), "long-line": json.dumps({"text": text, "pad": "x" * 2_000_000}),
     }.items():  # fmt: skip
         yield _one("table", f"rows-{name}.jsonl", data, (text,))
+    part = words.article()[0].encode()
     yield Case(
-        "rows-hash",
-        "table",
-        (("hash.jsonl", row.encode()), ("hash.jsonl#1", words.article(other)[0].encode())),
-        (text, other),
+        "rows-hash", "table", (("hash.jsonl", row.encode()), ("hash.jsonl#1", part)), (text,), PARTLY, ("hash.jsonl#1",)
     )
     yield _one("table", "rows-bad-utf8.jsonl", row.encode() + b'\n{"text": "\xff\xfe"}\n', (text,), EITHER)
     yield _one("table", "rows-half.jsonl", row + "\n" + row[: len(row) // 2], (text,), PARTLY)
