@@ -10,7 +10,7 @@ import yaml
 
 from generator import summarizer
 from generator.model import Annotated, Article, Claim, Digest, Mention, Paragraph, Role
-from generator.summarizer import decisions, embedding
+from generator.summarizer import claims, decisions, embedding, scoring
 
 STORIES = {p.stem: p for p in sorted((Path(__file__).parent / "cases" / "claims").glob("*.yaml"))}
 EMBEDDERS = [
@@ -225,3 +225,46 @@ def test_every_join_says_why(digest_of):
             ids = {m.id for m in claim.mentions}
             assert len(claim.joins) == len(claim.mentions) - 1
             assert all({j.a, j.b} <= ids and 0 <= j.score <= 1 for j in claim.joins)
+
+
+def crowd(size: int) -> list[Annotated]:
+    """Articles of which all tell of one fire, half of them in other words, and each of something of its own."""
+    towns = [
+        f"{first}{last}" for first in ("Ard", "Bel", "Cor", "Dun", "Elv") for last in ("wick", "mere", "rin", "ton")
+    ]
+    told = (
+        "A fire at the Holm Ridge quarry destroyed 14 lorries on Sunday night.",
+        "On Sunday night 14 lorries were destroyed by a fire at the Holm Ridge quarry.",
+    )
+    own = "In {town} the council will vote on a new {thing} next month."
+    things = ("bridge", "library", "stadium", "school")
+    bodies = [(told[n % 2], own.format(town=towns[n], thing=things[n % 4])) for n in range(size)]
+    return summarizer.annotate_many(
+        [
+            Article(f"a{n:02}", "s", None, tuple(map(Paragraph, body)), f"{towns[n]} Echo", f"2032-03-{n + 1:02}")
+            for n, body in enumerate(bodies)
+        ]
+    )
+
+
+def test_in_a_large_story_what_many_print_is_one_claim(monkeypatch):
+    monkeypatch.setattr(scoring, "ALL_PAIRS", 10)
+    monkeypatch.setattr(scoring, "CANDIDATES", 4)
+    found = claims.group(crowd(20))
+    assert len(max(found, key=lambda c: len(c.mentions)).mentions) == 20
+
+
+def test_a_copy_in_a_large_story_is_tied_to_the_first_that_says_the_same(monkeypatch):
+    monkeypatch.setattr(scoring, "ALL_PAIRS", 10)
+    largest = max(claims.group(crowd(6)), key=lambda c: len(c.mentions))
+    assert {j.b for j in largest.joins} == {m.id for m in largest.mentions[1:]}
+    assert all(j.reasons for j in largest.joins)
+
+
+def test_a_copy_that_a_person_set_apart_stays_apart_in_a_large_story(monkeypatch):
+    monkeypatch.setattr(scoring, "ALL_PAIRS", 10)
+    articles = crowd(6)
+    apart = articles[2].mentions[0].id
+    taken = decisions.parse({"split": [{"mentions": [apart]}]})
+    homes = {m.id: c.id for c in claims.group(articles, taken=taken) for m in c.mentions}
+    assert [id_ for id_, home in homes.items() if home == homes[apart]] == [apart]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ def compared(
     aliases = similarity.settle(mentions, decisions.aliases(taken))
     profiles = similarity.profiles(mentions, sentences, aliases)
     meanings = meaning.of(articles, embed) if embed and mentions else None
-    found = scoring.pairs(profiles, _leads(articles), meanings)
+    found = [*scoring.pairs(profiles, _leads(articles), meanings), *scoring.copies(profiles)]
     alone = tuple((i,) for i in range(len(mentions)))
     return Grouping(tuple(mentions), alone, {(p.a, p.b): p for p in found}, aliases), profiles
 
@@ -103,9 +103,10 @@ def linked(
     """The groups, as places in ``profiles``; every mention is in exactly one. ``limits`` are the least chance of a
     "pair" that may bring two groups together and the least average between two "group"s.
     """
-    groups = _Groups(profiles, known)
     own = _set_apart(profiles, taken)
-    for a, b in _told_together(profiles, taken):
+    copies = [(p.a, p.b) for p in known.values() if p.copied and own.get(p.a) == own.get(p.b)]
+    groups = _Groups(profiles, known, {b for _, b in copies})
+    for a, b in (*copies, *_told_together(profiles, taken)):
         groups.unite(a, b)
     likely = [p for p in known.values() if p.chance >= limits["pair"]]
     for pair in sorted(likely, key=lambda p: (-p.chance, p.a, p.b)):
@@ -115,29 +116,38 @@ def linked(
 
 
 class _Groups:
-    """Mentions in groups, each under the number of one of them, with the chances and the articles summed up."""
+    """Mentions in groups, each under the number of one of them, with the chances and the articles summed up. ``copies``
+    say nothing of their own: they go with those they are copies of, and don't count.
+    """
 
-    def __init__(self, profiles: Sequence[Profile], known: Mapping[tuple[int, int], Pair]) -> None:
+    def __init__(
+        self, profiles: Sequence[Profile], known: Mapping[tuple[int, int], Pair], copies: Collection[int] = ()
+    ) -> None:
         self.profiles = profiles
+        self.sparse = len(profiles) > scoring.ALL_PAIRS
         self.home = list(range(len(profiles)))
         self.members = {place: [place] for place in self.home}
-        self.articles = [Counter([p.mention.article]) for p in profiles]
+        self.counted = {place: [] if place in copies else [place] for place in self.home}
+        self.articles = [Counter(self.profiles[i].mention.article for i in self.counted[place]) for place in self.home]
         self.chances: list[dict[int, float]] = [{} for _ in profiles]  # by the number of the other group
         for a, b in sorted(known):
             self.chances[a][b] = self.chances[b][a] = known[a, b].chance
 
     def may_join(self, a: int, b: int, least: float) -> bool:
         """Whether the pairs between the groups of two mentions, but for those of one article, are likely enough on
-        average, and none is forbidden; one that was not looked at has no chance.
+        average, and none is forbidden; one that was not looked at has no chance, but in a large story not more of them
+        count than could have been looked at.
         """
         one, other = self.home[a], self.home[b]
         if one == other:
             return False
-        count = len(self.members[one]) * len(self.members[other]) - self._within_articles(one, other)
+        left, right = self.counted[one], self.counted[other]
+        count = len(left) * len(right) - self._within_articles(one, other)
+        if self.sparse:
+            count = min(count, scoring.SEEN * (len(left) + len(right)))
         if not count or self.chances[one].get(other, 0.0) / count < least:
             return False
-        left, right = ([self.profiles[i] for i in self.members[group]] for group in (one, other))
-        return not any(conflicting(x, y) for x in left for y in right)
+        return not any(conflicting(self.profiles[i], self.profiles[j]) for i in left for j in right)
 
     def _within_articles(self, one: int, other: int) -> int:
         few, many = sorted((self.articles[one], self.articles[other]), key=len)
@@ -150,6 +160,7 @@ class _Groups:
         for place in self.members[drop]:
             self.home[place] = keep
         self.members[keep] = sorted(self.members[keep] + self.members.pop(drop))
+        self.counted[keep] = sorted(self.counted[keep] + self.counted.pop(drop))
         self.articles[keep].update(self.articles[drop])
         kept, dropped = self.chances[keep], self.chances[drop]
         kept.pop(drop, None)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.summarizer import meaning, pairwise
+from generator.summarizer import meaning, pairwise, similarity
 from generator.summarizer.similarity import Profile
 
 if TYPE_CHECKING:
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
     Columns = dict[str, Column]
 
-ALL_PAIRS = 400  # mentions: up to so many, every pair is looked at
+ALL_PAIRS = 700  # mentions: up to so many, every pair is looked at
 FEW = 50  # mentions: a story with fewer is small
 CANDIDATES = 24  # per mention, beyond
+SEEN = 6  # pairs between two groups that count for each of their mentions, beyond: no more may have been looked at
 VERBATIM = 0.9999  # the same words bind before any clause of them binds with the whole
 _LIKELIEST = 0.9998  # of other pairs
 _NEAREST = 5
@@ -64,6 +65,7 @@ class Pair:
     b: int
     features: Mapping[str, float]
     chance: float
+    copied: bool = False  # the second says the same as the first in the same words, and has no other pair
 
 
 def pairs(profiles: Sequence[Profile], leads: Sequence[float], meanings: Meanings | None) -> list[Pair]:
@@ -224,10 +226,20 @@ def _candidates(profiles: Sequence[Profile], meanings: Meanings | None) -> Itera
     if len(profiles) <= ALL_PAIRS:
         yield from ((a, b) for b in range(len(profiles)) for a in range(b) if articles[a] != articles[b])
         return
-    chosen = set(_by_words(profiles, articles))
+    kept = [place for place, first in enumerate(similarity.firsts(profiles)) if place == first]
+    own, homes = [profiles[place] for place in kept], [articles[place] for place in kept]
+    chosen = set(_by_words(own, homes))
     if meanings is not None:
-        chosen.update(_by_meaning(articles, meanings.alone))
-    yield from chosen
+        chosen.update(_by_meaning(homes, meanings.alone[kept]))
+    yield from ((kept[a], kept[b]) for a, b in chosen)
+
+
+def copies(profiles: Sequence[Profile]) -> list[Pair]:
+    """Of a large story each mention with the first that says the same in the same words, which alone is compared."""
+    if len(profiles) <= ALL_PAIRS:
+        return []
+    pairs = ((first, place) for place, first in enumerate(similarity.firsts(profiles)) if place != first)
+    return [Pair(a, b, {"grams": 1.0, "contained": 1.0}, VERBATIM, copied=True) for a, b in pairs]
 
 
 def _by_words(profiles: Sequence[Profile], articles: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from generator.summarizer.quantities import measures
 from generator.text import words
 
 CLASS_WEIGHT = 0.6
+_TELLING = 4  # words and names: fewer are the same by chance
 LIGHT = frozenset(
     [
         "be",
@@ -93,6 +94,19 @@ def profiles(mentions: Sequence[Mention], sentences: Sequence[int], aliases: Ali
 def settle(mentions: Sequence[Mention], told: Iterable[tuple[str, str]] = ()) -> Aliases:
     """Which names of the story are one; ``told`` are pairs that a person gave."""
     return Aliases((n for m in mentions for n in m.names), (b for m in mentions for b in m.beside), told)
+
+
+def firsts(profiles: Sequence[Profile]) -> list[int]:
+    """Per mention the place of the first that says the same in the same words: its own where none did before."""
+    known: dict[tuple[object, ...], int] = {}
+    found = []
+    for place, profile in enumerate(profiles):
+        own = profile.mention
+        figures = tuple((q.value, q.unit) for q in own.quantities)
+        key = (own.headline, own.terms, profile.names, profile.subjects, own.negated, own.ahead, figures)
+        short = len(own.terms) + len(profile.names) < _TELLING
+        found.append(place if short else known.setdefault(key, place))
+    return found
 
 
 def _draft(mention: Mention, aliases: Aliases) -> tuple[list[str], list[str], str]:
