@@ -67,7 +67,7 @@
     for (const control of [differ, outlet, word]) control.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
     tools.append(
       make("label", {}, _("Claims with the word"), " ", word), make("label", {}, _("in"), " ", outlet),
-      make("label", {}, differ, _("only where they differ")), shown);
+      ...(rows.some(row => row.classList.contains("differs")) ? [make("label", {}, differ, _("only where they differ"))] : []), shown);
   }
 
   // --- search ------------------------------------------------------------------------------------------------------
