@@ -32,6 +32,8 @@ CANDIDATES = 24  # per mention, beyond
 SEEN = 6  # pairs between two groups that count for each of their mentions, beyond: no more may have been looked at
 VERBATIM = 0.9999  # the same words bind before any clause of them binds with the whole
 _LIKELIEST = 0.9998  # of other pairs
+# At most, where who does it and to whom have changed places, or another round is meant: both too rare to be learnt.
+_APART = 0.02
 _NEAREST = 5
 RANKED = (
     "base", "sight", "meaning", "alone", "wording", "context", "grams", "concepts", "contained", "sentence",
@@ -106,7 +108,8 @@ def chance(features: Mapping[str, float], weights: Mapping[str, float]) -> float
     """The logistic of the weighted sum; the same words are the same claim."""
     if _verbatim(features.get("grams", 0.0), features.get("contained", 0.0)):
         return VERBATIM
-    return _logistic(weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in features.items()))
+    found = _logistic(weights["bias"] + math.fsum(weights.get(name, 0.0) * value for name, value in features.items()))
+    return min(found, _APART) if features.get("swapped") or features.get("ordinal_other") else found
 
 
 def _chances(columns: Columns, weights: Mapping[str, float]) -> list[float]:
@@ -116,10 +119,11 @@ def _chances(columns: Columns, weights: Mapping[str, float]) -> list[float]:
     totals = np.full(len(columns["grams"]), weights["bias"])
     for name, column in columns.items():
         totals += weights.get(name, 0.0) * column
-    words = zip(columns["grams"].tolist(), columns["contained"].tolist(), strict=True)
+    most = np.where((columns["swapped"] > 0) | (columns["ordinal_other"] > 0), _APART, 1.0)
+    known = (column.tolist() for column in (columns["grams"], columns["contained"], most, totals))
     return [
-        VERBATIM if _verbatim(grams, contained) else _logistic(total)
-        for (grams, contained), total in zip(words, totals.tolist(), strict=True)
+        VERBATIM if _verbatim(grams, contained) else min(_logistic(total), bound)
+        for grams, contained, bound, total in zip(*known, strict=True)
     ]
 
 
