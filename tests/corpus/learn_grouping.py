@@ -53,8 +53,6 @@ CACHE = Path(tempfile.gettempdir()) / "crossreport-grouping"
 REAL = 2.0  # the weight of the real articles; that of every invented story is 1
 EVERY = 8  # pairs that are not the same claim: one of so many is learnt from
 RARE = frozenset({"converse", "swapped", "roles", "ordinal_other"})  # too rare: a weight would be chance
-    {"converse", "swapped", "roles", "ordinal_other"}
-)  # what so few pairs have that a weight would be chance
 FOLDS = 5
 STRENGTH = 0.01  # of the regression's data against its prior: less is simpler
 
