@@ -95,6 +95,23 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
         read(path, root=tmp_path, max_bytes=100)
 
 
+def test_more_text_than_any_article_is_refused_and_what_is_beside_it_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures and scripts of a page may be as large as files may be; text may not."""
+    monkeypatch.setattr("generator.intake.MOST_TEXT", 10_000)
+    long = "word " * 2001
+    for name, text in (("a.txt", long), ("a.html", f"<html><body><p>{long}</p></body></html>")):
+        (tmp_path / name).write_text(text)
+        with pytest.raises(InputRefused, match="more text than any article: 10,00"):
+            read(tmp_path / name, root=tmp_path)
+    (tmp_path / "b.html").write_text(f"<html><body><p>Fog.</p><img src='data:,{'A' * 20_000}'></body></html>")
+    assert read(tmp_path / "b.html", root=tmp_path)[0].text == "Fog."
+    (tmp_path / "c.jsonl").write_text(f'{{"text": "Fog."}}\n{{"text": "{long}"}}\n')
+    (kept,) = read(tmp_path / "c.jsonl", root=tmp_path)
+    assert (kept.text, kept.unread) == ("Fog.", ("more text than any article: 10,005 characters", None))
+
+
 def test_a_folder_and_a_missing_file_and_a_pipe_are_refused(tmp_path: Path) -> None:
     """What is not a regular file is never opened."""
     os.mkfifo(tmp_path / "pipe")

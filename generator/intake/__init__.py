@@ -19,6 +19,7 @@ from generator.model import Capture, Hints
 
 HEAD = 4096  # bytes that a reader sees when asked whether a file is its own
 MAX_BYTES = files.MAX_BYTES
+MOST_TEXT = 10_000_000  # characters of one capture; pictures and scripts that a page brings along don't count
 
 
 class Reader(Protocol):
@@ -64,7 +65,8 @@ def read(path: Path, *, root: Path, hints: Hints | None = None, max_bytes: int =
     """The captures of the file at ``path``, which lies under ``root`` (the inbox folder of its story).
 
     ``hints`` is what coverage.toml says of the file; it wins over what the reader finds. Raises InputRefused for a file
-    that is not regular, not readable, larger than ``max_bytes``, empty, or of a kind that no reader knows.
+    that is not regular, not readable, larger than ``max_bytes``, empty, or of a kind that no reader knows, and for one
+    that holds nothing but more than :data:`MOST_TEXT` characters.
     """
     data = files.read(path, within=root, most=max_bytes)
     if not data:
@@ -72,9 +74,20 @@ def read(path: Path, *, root: Path, hints: Hints | None = None, max_bytes: int =
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     for candidate in readers():
         if candidate.detects(path, data[:HEAD]):
-            captures = candidate.read(path, data, name)
+            captures = _of_bearable_length(candidate.read(path, data, name), path)
             return tuple(replace(c, hints=merged(c.hints, hints)) for c in captures) if hints else captures
     raise InputRefused("not a kind of file that can be read", path=path)
+
+
+def _of_bearable_length(captures: tuple[Capture, ...], path: Path) -> tuple[Capture, ...]:
+    """The captures without those that hold more text than any article, which is told."""
+    kept = tuple(c for c in captures if len(c.text) <= MOST_TEXT)
+    if len(kept) == len(captures):
+        return captures
+    reason = f"more text than any article: {max(len(c.text) for c in captures):,} characters"
+    if not kept:
+        raise InputRefused(reason, path=path)
+    return tuple(replace(c, unread=c.unread or (reason, None)) for c in kept)
 
 
 def merged(found: Hints, given: Hints) -> Hints:
