@@ -64,7 +64,7 @@ def compared(
     sentences = _sentences(articles)
     aliases = similarity.settle(mentions, decisions.aliases(taken))
     profiles = similarity.profiles(mentions, sentences, aliases)
-    meanings = meaning.of(articles, embed) if embed and mentions else None
+    meanings = meaning.of(articles, sentences, embed) if embed and mentions else None
     found = [*scoring.pairs(profiles, _leads(articles), meanings), *scoring.copies(profiles)]
     alone = tuple((i,) for i in range(len(mentions)))
     return Grouping(tuple(mentions), alone, {(p.a, p.b): p for p in found}, aliases), profiles

@@ -1,4 +1,4 @@
-"""What the mentions of a story mean, as vectors: the words of each, read within the printed sentence, and the sentence.
+"""What the mentions of a story mean, as vectors: each claim, its words read within their sentence, and the sentence.
 
 All vectors of a story share a direction, what the story is about; it is taken out, so that what is left tells its
 claims apart (Mu and Viswanath, 2018: a common mean hides likeness). Word by word, each finds its best counterpart in
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.model import Annotated, Span
+from generator.model import Annotated, Mention, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,27 +35,30 @@ _FUNCTION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Meanings:
-    """Per mention its vectors of unit length: the mean of its words (``plain``), that with the story's mean taken out
-    (``alone``), the mean of its printed sentence (``around``); and those of its ``words`` with their weights.
+    """Per mention its vectors of unit length: the claim as it is (``plain``) and with the story's mean taken out
+    (``alone``), its words read within their printed sentence (``inside``, the mean out as well), the claims of that
+    sentence together (``around``); and those of its ``words`` with their weights.
     """
 
     plain: Vectors
     alone: Vectors
+    inside: Vectors
     around: Vectors
     words: tuple[Vectors, ...]
     weights: tuple[Vectors, ...]
 
 
-def of(articles: Sequence[Annotated], embed: Embedder) -> Meanings:
-    """The meanings of the mentions of a story. Only sentences are read, each distinct one once: what a mention means is
-    told by the words that it has there.
-    """
+def of(articles: Sequence[Annotated], sentences: Sequence[int], embed: Embedder) -> Meanings:
+    """The meanings of the mentions of a story; ``sentences`` numbers the sentence that each stands in."""
     import numpy as np
 
     mentions = [m for a in articles for m in a.mentions]
     printed = [place for a in articles for place in _printed(a)]
-    whole = embed([text for text, _ in printed])
-    read = [_part(e, span) for e, (_, span) in zip(whole, printed, strict=True)]
+    cores = [m.core or m.text for m in mentions]
+    # All at once: what is the same text in several roles is read once.
+    embedded = embed([*cores, *(text for text, _ in printed), *_together(mentions, sentences)])
+    read, whole, together = (embedded[start : start + len(cores)] for start in range(0, len(embedded), len(cores)))
+    inside = [_part(e, span) for e, (_, span) in zip(whole, printed, strict=True)]
     plain = [_mean(e.vectors) for e in read]
     kept = [_content(e) for e in read]
     vectors = [e.vectors[k] / _lengths(e.vectors[k]) for e, k in zip(read, kept, strict=True)]
@@ -64,10 +67,19 @@ def of(articles: Sequence[Annotated], embed: Embedder) -> Meanings:
     return Meanings(
         plain=np.stack(plain),
         alone=_apart(plain),
-        around=np.stack([_mean(e.vectors) for e in whole]),
+        inside=_apart(inside),
+        around=np.stack([_mean(e.vectors) for e in together]),
         words=tuple((v - middle) / _lengths(v - middle) for v in vectors),
         weights=tuple(np.array([rarity[e.words[i]] for i in k], np.float32) for e, k in zip(read, kept, strict=True)),
     )
+
+
+def _together(mentions: Sequence[Mention], sentences: Sequence[int]) -> list[str]:
+    """Per mention the claims of its sentence, without who says them."""
+    claims: dict[int, list[str]] = defaultdict(list)
+    for mention, number in zip(mentions, sentences, strict=True):
+        claims[number].append(mention.core or mention.text)
+    return [", ".join(claims[number]) for number in sentences]
 
 
 def _printed(annotated: Annotated) -> Iterator[tuple[str, Span]]:
@@ -83,13 +95,10 @@ def _printed(annotated: Annotated) -> Iterator[tuple[str, Span]]:
         yield text[begin:end], mention.span.shift(-begin)
 
 
-def _part(embedded: Embedded, span: Span) -> Embedded:
-    """The words that are printed within the span; all where none is."""
+def _part(embedded: Embedded, span: Span) -> Vectors:
+    """The mean of the words that are printed within the span."""
     kept = [i for i, (begin, end) in enumerate(embedded.spans) if span.start <= begin and end <= span.end]
-    if not kept or len(kept) == len(embedded.spans):
-        return embedded
-    words, spans = tuple(embedded.words[i] for i in kept), tuple(embedded.spans[i] for i in kept)
-    return replace(embedded, vectors=embedded.vectors[kept], words=words, spans=spans)
+    return _mean(embedded.vectors[kept] if kept else embedded.vectors)
 
 
 def _content(embedded: Embedded) -> list[int]:
@@ -141,6 +150,7 @@ def features(meanings: Meanings, pairs: Sequence[tuple[int, int]]) -> dict[str, 
     return {
         "meaning": _likeness(meanings.plain, ends),
         "alone": _likeness(meanings.alone, ends),
+        "inside": _likeness(meanings.inside, ends),
         "context": _likeness(meanings.around, ends),
         "wording": _rounded((there + back) / 2),
         "wording_most": _rounded(np.maximum(there, back)),

@@ -36,7 +36,7 @@ _LIKELIEST = 0.9998  # of other pairs
 _APART = 0.02
 _NEAREST = 5
 RANKED = (
-    "base", "sight", "meaning", "alone", "wording", "context", "grams", "concepts", "contained", "sentence",
+    "base", "sight", "meaning", "alone", "inside", "wording", "context", "grams", "concepts", "contained", "sentence",
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _of_meaning(columns: Columns) -> Columns:
         "meaning_strong": np.maximum(0.0, columns["meaning"] - 0.5),
         "meaning_contained": columns["meaning"] * columns["contained"],
         "base": columns["base"] + columns["meaning"],
-        "sight": 1.5 * columns["alone"] + columns["wording"] + words,
+        "sight": columns["alone"] + columns["wording"] + 0.5 * columns["inside"] + words,
     }
 
 
