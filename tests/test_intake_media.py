@@ -14,6 +14,7 @@ import pytest
 from generator import intake
 from generator.errors import InputRefused
 from generator.intake.feed import BREAKS_OFF, MAX_ENTRIES, MORE, SUMMARY_ONLY
+from generator.intake.html import HIDDEN
 
 RSS = """<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Lindvik Courier</title>
@@ -66,6 +67,17 @@ def test_a_feed_gives_an_article_an_entry(tmp_path):
 def test_an_entry_with_a_summary_only_says_so(tmp_path):
     """A stub is marked as one."""
     assert read(tmp_path, "a.xml", RSS)[1].doubts == (SUMMARY_ONLY,)
+
+
+def test_the_words_behind_a_drawing_that_is_left_open_are_kept(tmp_path):
+    """Where all that an entry says stands in what a browser hides, it is read as plain text, with a doubt."""
+    entry = (
+        RSS[: RSS.index("<item>")]
+        + "<item><title>Fog</title><description>&lt;svg&gt;The pier was shut.</description></item>"
+    )
+    (only,) = read(tmp_path, "a.xml", entry + RSS[RSS.rindex("</item>") + 7 :])
+    assert "The pier was shut." in only.text
+    assert HIDDEN in only.doubts
 
 
 def test_of_a_feed_without_end_the_first_entries_are_read_whatever_follows(tmp_path):

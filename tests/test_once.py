@@ -65,6 +65,21 @@ CHANGED = (TEXT[0], TEXT[1].replace("Nobody", "One sailor"), *TEXT[2:])
             save("b", url="https://lindvik.example/late", published="2031-02-03"),
             [("a", (), ["b"])],
         ),
+        # two entries of a feed that gives all of them one link and one title
+        (
+            save("a", url="https://lindvik.example/late"),
+            save(
+                "b",
+                (
+                    "Snow closed the pass at Varn.",
+                    "A plough got stuck, and its driver walked home in the dark.",
+                    "Nobody in the village had seen so much of it since the school was built, the baker said on Tuesday night.",
+                    "The road to the quarry should open again before the weekend, if the wind turns as the forecast has it.",
+                ),
+                url="https://lindvik.example/late",
+            ),
+            None,
+        ),
         (save("a", CHANGED, published="2031-02-04"), save("b", published="2031-02-03"), [("a", (), ["b"])]),
         # where no time tells, the longer text is the later
         (save("a"), save("b", (*TEXT, OTHER[0])), [("b", (), ["a"])]),
@@ -97,6 +112,7 @@ CHANGED = (TEXT[0], TEXT[1].replace("Nobody", "One sailor"), *TEXT[2:])
         "pasted",
         "stub",
         "address, changed",
+        "address, nothing in common",
         "outlet and title, changed",
         "longer",
         "page and text",

@@ -30,6 +30,7 @@ from generator.text import squeeze
 
 SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
 UNREADABLE = "the page's markup is too deep or too large: read as plain text"
+HIDDEN = "all text stands in markup that hides it: read as plain text"
 MAX_TREE = 12 << 20  # characters of a page that extraction is tried on
 MAX_TAGS = 50_000  # of a page; a long one has a fifth of it
 HEAD = 1 << 18  # characters in which a page says what it is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.intake.html import UNREADABLE, bare_text, lines_of, tree_of
+from generator.intake.html import HIDDEN, UNREADABLE, bare_text, lines_of, tree_of
 from generator.intake.inline import markup_of
 from generator.intake.pagelines import HEADINGS, PageLine
 from generator.model import Capture, Hints, Line, Role, Span
@@ -14,9 +14,11 @@ def whole_capture(html: str, name: str, hints: Hints, *, medium: str) -> Capture
     """
     lines = lines_of(tree_of(f"<html><body>{html}</body></html>")) if html.strip() else []
     doubts: tuple[str, ...] = ()
-    if lines is None:
-        lines = [PageLine("p", t, [], frozenset(), "", 0) for t in bare_text(html).split("\n") if t]
-        doubts = (UNREADABLE,)
+    if not lines:
+        # No tree, or all text within what isn't shown, as a drawing that is left open holds what follows it.
+        read = [PageLine("p", t, [], frozenset(), "", 0) for t in bare_text(html).split("\n") if t]
+        doubts = (UNREADABLE,) if lines is None else (HIDDEN,) if read else ()
+        lines = read
     parts: list[str] = []
     marked: list[Line] = []
     at = 0

@@ -23,6 +23,7 @@ from generator.model import Article, Version
 from generator.text import day_of, fingerprint, moment_of, squeeze, words
 
 SAME = 0.95  # of all runs of four words: what parts two saves of one text is a line of the page's
+REWRITTEN = 0.15  # of one address and title, too; less, and a feed gives all its entries one link
 CHANGED = 0.5  # of the shorter text's runs: an update of a text holds so much of it
 CROPPED = 0.8  # of the shorter text's runs: what two kinds of file of one page have in common at least
 REWORDED = 0.3  # of a line's runs: two lines with so many in common say one thing in other words
@@ -276,7 +277,8 @@ def _at_one_address(a: Save, b: Save) -> str | None:
     short, long = sorted((len(a.runs), len(b.runs)))
     if short <= STUB * long:
         return "same"
-    return "version" if held(a.runs, b.runs) >= STUB or (a.title and a.title == b.title) else None
+    least = REWRITTEN if a.title and a.title == b.title else STUB
+    return "version" if held(a.runs, b.runs) >= least else None
 
 
 def alike(a: frozenset[str], b: frozenset[str]) -> float:

@@ -31,7 +31,7 @@ FAR = 100  # how many times another a figure is that counts another thing
 _AGED = re.compile(
     r"\b(?:aged|(?:boy|girl|man|woman|child|youth|teenager|pupil|student|mother|father|son|daughter) of) $"
 )
-_NAMED = re.compile(r"[A-Z][\w’'-]+, $")
+_NAMED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+, $")
 FIGURE = 20  # from which the same number of two things is hardly chance
 APART = 366  # days between two days of one event, at most
 WEEK = 7
