@@ -83,7 +83,7 @@ def _xml_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
     unread = (MORE, None) if len(parsed.entries) > MAX_ENTRIES else None
     for n, entry in enumerate(parsed.entries[:MAX_ENTRIES]):
         capture = _of_entry(entry, n, name, source, language)
-        yield replace(capture, doubts=doubts + _summary_doubt(entry), unread=unread)
+        yield replace(capture, doubts=doubts + capture.doubts + _summary_doubt(entry), unread=unread)
 
 
 def _enough(text: str) -> str:
@@ -164,7 +164,7 @@ def _json_entries(path: Path, data: bytes, name: str) -> Iterable[Capture]:
             language=item.get("language") or feed.get("language"),
         )
         full = item.get("content_html") or item.get("content_text")
-        yield replace(capture, doubts=doubts + (() if full else (SUMMARY_ONLY,)), unread=unread)
+        yield replace(capture, doubts=doubts + capture.doubts + (() if full else (SUMMARY_ONLY,)), unread=unread)
 
 
 def _escaped(text: Any) -> str:
