@@ -73,8 +73,8 @@ CHANGED = (TEXT[0], TEXT[1].replace("Nobody", "One sailor"), *TEXT[2:])
                 (
                     "Snow closed the pass at Varn.",
                     "A plough got stuck, and its driver walked home in the dark.",
-                    "Nobody in the village had seen so much of it since the school was built, the baker said on Tuesday night.",
-                    "The road to the quarry should open again before the weekend, if the wind turns as the forecast has it.",
+                    "Nobody in the village had seen so much of it since the school was built, the baker said.",
+                    "The road to the quarry should open again before the weekend, if the wind turns as forecast.",
                 ),
                 url="https://lindvik.example/late",
             ),
