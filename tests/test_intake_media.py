@@ -69,6 +69,25 @@ def test_an_entry_with_a_summary_only_says_so(tmp_path):
     assert read(tmp_path, "a.xml", RSS)[1].doubts == (SUMMARY_ONLY,)
 
 
+@pytest.mark.parametrize(
+    ("summary", "lines"),
+    [
+        ("Two ferries met in the fog, and nobody saw it coming.", 3),
+        ("The pier was shut for six hours on Monday, the harbour said [...]", 2),
+    ],
+)
+def test_a_summary_that_says_something_else_stands_before_the_content(tmp_path, summary, lines):
+    """A deck is kept; the beginning of the content is not told twice."""
+    body = (
+        "<content:encoded>The pier was shut for six hours on Monday, the harbour said on the radio.</content:encoded>"
+    )
+    start = RSS[: RSS.index("<item>")]
+    item = f"<item><title>Fog</title><description>{summary}</description>{body}</item>"
+    (only,) = read(tmp_path, "a.xml", start + item + RSS[RSS.rindex("</item>") + 7 :])
+    assert only.text.count("\n") + 1 == lines
+    assert (summary in only.text) == (lines == 3)
+
+
 def test_the_words_behind_a_drawing_that_is_left_open_are_kept(tmp_path):
     """Where all that an entry says stands in what a browser hides, it is read as plain text, with a doubt."""
     entry = (

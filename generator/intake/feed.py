@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from generator.errors import InputRefused
 from generator.intake.addresses import clean_url, outlet_at, outlet_named
 from generator.intake.decoding import declared_in, decode
+from generator.intake.html import bare_text
 from generator.intake.isodates import iso_date
 from generator.intake.persons import person_names
 from generator.intake.whole import whole_capture
@@ -28,6 +30,7 @@ SUFFIXES = frozenset({".rss", ".atom"})
 MAX_ENTRIES = 2000
 MORE = f"only the first {MAX_ENTRIES} entries of the feed are read"
 BREAKS_OFF = "the feed breaks off before its end"
+TOLD = 0.7  # of the runs of an entry's summary: the content says it too; what cuts it short is not there
 SUMMARY_ONLY = "summary only: the feed does not give the whole text"
 _ROOT = re.compile(rb"<(?:rss\b|feed\b[^>]{0,500}Atom|rdf:RDF\b)", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]{0,500}\[", re.IGNORECASE)
@@ -115,8 +118,24 @@ def _summary_doubt(entry: Any) -> tuple[str, ...]:
     return () if entry.get("content") else (SUMMARY_ONLY,)
 
 
+def _with_summary(content: str, summary: str) -> str:
+    """The content of an entry; a summary that says something else stands before it, as the deck that it is."""
+    if not (content and summary):
+        return content or summary
+    told, deck = (_runs(bare_text(part)) for part in (content, summary))
+    if len(deck & told) >= TOLD * len(deck):
+        return content
+    return "".join(f"<p>{escape(line)}</p>\n" for line in bare_text(summary).split("\n")) + content
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of three words."""
+    found = text.casefold().split()
+    return frozenset(zip(found, found[1:], found[2:], strict=False))
+
+
 def _of_entry(entry: Any, n: int, name: str, source: str | None, language: str | None) -> Capture:
-    content = "\n".join(c.get("value", "") for c in entry.get("content", ())) or entry.get("summary", "")
+    content = _with_summary("\n".join(c.get("value", "") for c in entry.get("content", ())), entry.get("summary") or "")
     url = entry.get("link") or None
     authors = [a.get("name", "") for a in entry.get("authors", ()) if a.get("name")] or [entry.get("author", "")]
     return _capture(
