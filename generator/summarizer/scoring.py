@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
     Columns = dict[str, Column]
 
-ALL_PAIRS = 700  # mentions: up to so many, every pair is looked at
+ALL_PAIRS = 540  # mentions: up to so many, every pair is looked at
 FEW = 50  # mentions: a story with fewer is small
 CANDIDATES = 24  # per mention, beyond
 SEEN = 6  # pairs between two groups that count for each of their mentions, beyond: no more may have been looked at
