@@ -36,7 +36,7 @@ def whole(place: Path) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("after", [0.3, 1.0])
+@pytest.mark.parametrize("after", [0.6, 1.2])
 def test_a_stopped_build_says_one_line_and_leaves_nothing_but_the_old_site(
     place: Path, number: signal.Signals, after: float
 ) -> None:
