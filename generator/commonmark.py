@@ -46,6 +46,11 @@ def escape(text: str) -> str:
     return _EVERY_MARK.sub(r"\\\1", text)
 
 
+def escape_in_comment(text: str) -> str:
+    """:func:`escape` for a line within an HTML comment: every ">" is escaped, so nothing in the text can close it."""
+    return re.sub(r"(?<!\\)>", r"\\>", escape(text))
+
+
 def escape_inline(text: str) -> str:
     """``text`` as inline CommonMark that stands within a line, where nothing can begin a block."""
     return _INLINE.sub(lambda m: "\\" + m.group(0), text)

@@ -16,12 +16,11 @@ They are kept in one HTML comment that closes the Markdown file, each as it was 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from generator.commonmark import escape, plain_line
+from generator.commonmark import escape_in_comment, plain_line
 from generator.model import Change, Version
 from generator.text import one_line
 
@@ -114,14 +113,9 @@ def dump(versions: Sequence[Version]) -> str:
     lines = [_HEAD, _HELP]
     for v in versions:
         values = ((key, getattr(v, name)) for key, name in _KEYS.items())
-        lines += ["", _ENTRY, *(f"{key}: {_escaped(value)}" for key, value in values if value)]
-        lines += [line for p in v.body for line in ("", _escaped(p))]
+        lines += ["", _ENTRY, *(f"{key}: {escape_in_comment(value)}" for key, value in values if value)]
+        lines += [line for p in v.body for line in ("", escape_in_comment(p))]
     return "\n" + "\n".join(lines) + "\n-->\n"
-
-
-def _escaped(text: str) -> str:
-    # Every ">" is escaped, so nothing in the text can close the comment.
-    return re.sub(r"(?<!\\)>", r"\\>", escape(text))
 
 
 def split(rest: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.commonmark import escape, plain_line
+from generator.commonmark import escape_in_comment, plain_line
 from generator.model import Removed, Role
 from generator.text import one_line
 
@@ -21,13 +21,8 @@ def dump(blocks: Sequence[Removed]) -> str:
     lines = [_REMOVED_HEAD, _REMOVED_HELP]
     for block in blocks:
         rule = block.rule.replace("]", ")").replace("\n", " ")
-        lines += ["", f"[{block.role.value} · {rule} · after {block.after}]", _escape_in_comment(block.text)]
+        lines += ["", f"[{block.role.value} · {rule} · after {block.after}]", escape_in_comment(block.text)]
     return "\n" + "\n".join(lines) + "\n-->\n"
-
-
-def _escape_in_comment(text: str) -> str:
-    # Every ">" is escaped, so nothing in the text can close the comment.
-    return re.sub(r"(?<!\\)>", r"\\>", escape(text))
 
 
 def split(rest: str) -> tuple[str, str]:
