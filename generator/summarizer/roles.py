@@ -29,7 +29,8 @@ def read(head: Token, found: Sequence[Name], subject: str | None) -> tuple[tuple
     """
     if head.pos_ not in VERBS:
         return (), ()
-    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in head.children)
+    deed = _deed(head)
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in deed.children)
     own = subject_of(head)
     keys = {t.i: n.key for n in found for t in n.tokens}
     before = list(dict.fromkeys([*([keys[own.i]] if own is not None and own.i in keys else [])]))
@@ -39,6 +40,16 @@ def read(head: Token, found: Sequence[Name], subject: str | None) -> tuple[tuple
     after = [keys[t.i] for t in _objects(head) if t.i in keys and keys[t.i] not in agents]
     done, to = (agents, [*before, *after]) if passive else (before, after)
     return tuple(dict.fromkeys(done)), tuple(k for k in dict.fromkeys(to) if k not in done)
+
+
+def _deed(verb: Token) -> Token:
+    """The verb whose side the subject is on: who "was expected to visit" visits, and suffers nothing."""
+    for _ in range(_DEEPEST):
+        told = next((c for c in verb.children if c.dep_ == "xcomp" and c.pos_ in VERBS), None)
+        if told is None or not any(c.dep_ == "auxpass" for c in verb.children):
+            break
+        verb = told
+    return verb
 
 
 def _agents(verb: Token) -> Iterator[Token]:
