@@ -39,6 +39,8 @@ def _inline_parser() -> MarkdownIt:
 
 def escape(text: str) -> str:
     """One line of ``text`` as CommonMark that renders as that very text, with as few backslashes as that takes."""
+    if is_plain(text) and one_line(text) == text:
+        return text
     line = escape_inline(text)
     line = _LINE_START.sub(_escape_start, line)
     if plain_line(line) == text:

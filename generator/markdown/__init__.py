@@ -35,7 +35,17 @@ from generator.markdown.settling import settle
 from generator.markdown.stamps import is_untouched, source_file, source_files, source_stamp
 from generator.model import Article
 
-__all__ = ["dump", "is_untouched", "load", "settle", "source_file", "source_files", "source_stamp"]
+__all__ = [
+    "below",
+    "dump",
+    "is_untouched",
+    "load",
+    "settle",
+    "source_file",
+    "source_files",
+    "source_stamp",
+    "without_front_matter",
+]
 
 
 def dump(article: Article, *, source: str = "") -> str:
@@ -43,19 +53,25 @@ def dump(article: Article, *, source: str = "") -> str:
 
     Raises LawBroken where reading it back would not give the same article (law 2); see :func:`settle`.
     """
-    text = (
-        front_matter.dump(article)
-        + "\n"
-        + paragraphs.dump(article.body)
-        + removed.dump(article.removed)
-        + versions.dump(article.versions)
-    )
+    text = front_matter.dump(article) + below(article)
     back = load(text, id=article.id, story=article.story)
     if back != article:
         raise LawBroken(
             f"law 2 (round trip): {_first_change(article, back)} would not survive", path=article.id + ".md"
         )
     return stamps.stamped(text, source)
+
+
+def below(article: Article) -> str:
+    """What stands below the front matter in the file of ``article``."""
+    kept = removed.dump(article.removed) + versions.dump(article.versions)
+    return "\n" + paragraphs.dump(article.body) + kept
+
+
+def without_front_matter(text: str) -> str:
+    """What stands below the front matter of a file."""
+    end = text.find("\n---\n", 3) if text.startswith("---\n") else -1
+    return text[end + 5 :] if end > 0 else text
 
 
 def _first_change(article: Article, back: Article) -> str:

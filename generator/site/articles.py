@@ -30,6 +30,8 @@ class Articles:
     _begin: dict[str, list[int]] = field(default_factory=dict, init=False)
     _starts: dict[str, frozenset[int]] = field(default_factory=dict, init=False)
     _ends: dict[str, frozenset[int]] = field(default_factory=dict, init=False)
+    _spans: dict[str, tuple[Span, ...]] = field(default_factory=dict, init=False)
+    _paths: dict[str, str] = field(default_factory=dict, init=False)
 
     @cached_property
     def unknown(self) -> str:
@@ -52,8 +54,17 @@ class Articles:
     def article(self, article_id: str) -> Article:
         return self.articles[article_id].article
 
+    @cached_property
+    def known_outlets(self) -> tuple[str, ...]:
+        """The outlets that are known, in order of appearance."""
+        return self.digest.outlets
+
+    @cached_property
+    def _outlet_of(self) -> dict[str, str]:
+        return {a.article.id: a.article.outlet or self.unknown for a in self.digest.articles}
+
     def outlet_of(self, article_id: str) -> str:
-        return self.article(article_id).outlet or self.unknown
+        return self._outlet_of[article_id]
 
     def text(self, article_id: str) -> str:
         """The text that spans of an article point into."""
@@ -77,7 +88,7 @@ class Articles:
     def outlet_names(self) -> tuple[str, ...]:
         """The outlets in order of appearance, :attr:`unknown` last where there is one."""
         unknown = any(a.article.outlet is None for a in self.digest.articles)
-        return (*self.digest.outlets, self.unknown) if unknown else self.digest.outlets
+        return (*self.known_outlets, self.unknown) if unknown else self.known_outlets
 
     @cached_property
     def articles_by_outlet(self) -> dict[str, tuple[Article, ...]]:
@@ -94,7 +105,10 @@ class Articles:
         return tuple(a for a in article.agency if publishers.canonical(a) != own)
 
     def article_path(self, article_id: str) -> str:
-        return addresses.article(self.story, article_id)
+        found = self._paths.get(article_id)
+        if found is None:
+            found = self._paths[article_id] = addresses.article(self.story, article_id)
+        return found
 
     def said(self, text: str, article_id: str | None = None) -> Said:
         return said(text, self.article(article_id).language if article_id else None, self.language)
@@ -111,6 +125,11 @@ class Articles:
             self._sentences[article_id] = tuple(out)
         return self._sentences[article_id]
 
+    def paragraph_spans(self, article_id: str) -> tuple[Span, ...]:
+        if article_id not in self._spans:
+            self._spans[article_id] = self.article(article_id).paragraph_spans
+        return self._spans[article_id]
+
     def place_path(self, article_id: str, place: int) -> str:
         """The address of the sentence that a place of an article's text lies in, else of its paragraph."""
         sentences = self.sentences(article_id)
@@ -120,7 +139,7 @@ class Articles:
         path = self.article_path(article_id)
         if index >= 0 and place < sentences[index][0].end:
             return f"{path}#{sentences[index][1]}"
-        starts = [s.start for s in self.article(article_id).paragraph_spans]
+        starts = [s.start for s in self.paragraph_spans(article_id)]
         return f"{path}#p{max(bisect_right(starts, place), 1)}" if starts else path
 
     def sentence_starts(self, article_id: str) -> frozenset[int]:
@@ -130,7 +149,7 @@ class Articles:
 
     def paragraph_ends(self, article_id: str) -> frozenset[int]:
         if article_id not in self._ends:
-            self._ends[article_id] = frozenset(s.end for s in self.article(article_id).paragraph_spans)
+            self._ends[article_id] = frozenset(s.end for s in self.paragraph_spans(article_id))
         return self._ends[article_id]
 
     @cached_property

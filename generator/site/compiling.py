@@ -30,7 +30,7 @@ from generator.cache import Cache
 from generator.site import catalogue, shelf
 
 escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", None) or (lambda text: str(escape(text)))
-_IMPORTS = "from generator.site.compiling import escaped, joined, quick, shown, whole"
+_IMPORTS = "from generator.site.compiling import escaped, join, new, quick, shown, whole"
 _LOOPING = "from generator.site.compiling import looping as LoopContext"
 _PLACES = frozenset({"first", "last", "index", "index0", "length", "revindex", "revindex0"})
 _VALUE = re.compile(r"%\((\w+)\)s")
@@ -46,9 +46,8 @@ def shown(value: object) -> str:
     return value if kind is Markup else str(escape(value))  # type: ignore[return-value]
 
 
-def joined(parts: Iterable[str]) -> Markup:
-    """What a template wrote: its values are escaped in it."""
-    return str.__new__(Markup, "".join(parts))
+# What a template wrote, as markup: ``new(Markup, join(parts))``; its values are escaped in it.
+new, join = str.__new__, "".join
 
 
 def quick(function: Callable[..., Markup], arguments: int, macro: Macro) -> Callable[..., Markup]:
@@ -119,34 +118,79 @@ def _message(node: nodes.Expr) -> str | None:
     return str(catalogue.markup(said.value)) if isinstance(said, nodes.Const) else None
 
 
+_WRITTEN = "_written"
+_GENERATOR = "if 0: yield None"
+_PARENT = "yield from parent_template."
+
+
+def _listed(frame: Frame) -> Frame:
+    """``frame``, which writes into a list."""
+    if frame.buffer is not None:
+        return frame
+    listed = frame.copy()
+    listed.buffer = _WRITTEN
+    return listed
+
+
 class Compiler(CodeGenerator):
     """Jinja2's own compiler with shorter ways for what our templates do."""
 
     _asks = False  # whether it is being asked if something is there
     _plain_loops = False
+    _extends = False
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """The head of what is compiled."""
         self._plain_loops = _only_places(node)
+        self._extends = node.find(nodes.Extends) is not None
         self.writeline(_IMPORTS)
         super().visit_Template(node, frame)
 
+    def write_commons(self) -> None:
+        """A page and its blocks give a list of what they write: handing on each piece costs more than writing it."""
+        super().write_commons()
+        self.writeline(f"{_WRITTEN} = []")
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """The end of a page or a block."""
+        super().leave_frame(frame, with_python_scope)
+        if with_python_scope and (frame.rootlevel or frame.block_frame):
+            if not (frame.rootlevel and self._extends):
+                self.writeline(f"return {_WRITTEN}")
+            elif not self.has_known_extends:
+                self.writeline(f"if parent_template is None: return {_WRITTEN}")
+
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
-        """Loops of which only the place is asked go our way."""
-        super().writeline(x, node, extra)
+        """Loops of which only the place is asked go our way; what Jinja2 would hand on is put down."""
+        if x.startswith(_GENERATOR):
+            return
+        if x.startswith(_PARENT):
+            x = f"return {_WRITTEN} + {x.removeprefix('yield from ')}"
+        elif x.startswith("yield from "):
+            x = f"{_WRITTEN}.extend({x.removeprefix('yield from ')})"
+        super().writeline("finally: pass" if x == "finally: gen.close()" else x, node, extra)
         if self._plain_loops and x.startswith("from jinja2.runtime import "):
             super().writeline(_LOOPING)
 
+    def start_write(self, frame: Frame, node: nodes.Node | None = None) -> None:
+        """To write a single piece."""
+        super().start_write(_listed(frame), node)
+
+    def end_write(self, frame: Frame) -> None:
+        """The other side of it."""
+        super().end_write(_listed(frame))
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """Words with values in them are written piece by piece."""
-        super().visit_Output(nodes.Output([n for child in node.nodes for n in _said(child)], lineno=node.lineno), frame)
+        pieces = [n for child in node.nodes for n in _said(child)]
+        super().visit_Output(nodes.Output(pieces, lineno=node.lineno), _listed(frame))
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         """What a macro wrote is markup at once."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().return_buffer_contents(frame, force_unescaped)
             return
-        self.writeline(f"return joined({frame.buffer})")
+        self.writeline(f"return new(Markup, join({frame.buffer}))")
 
     @optimizeconst
     def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:

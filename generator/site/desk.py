@@ -47,9 +47,10 @@ class Desk(Articles):
 
     news: News = NOTHING_NEW
     introduction: str = ""
-    lines: dict[str, Any] = field(default_factory=dict, init=False)  # the views' own, by claim, outlet or article
+    lines: dict[Any, Any] = field(default_factory=dict, init=False)  # the views' own, by claim, outlet or article
     _wordings: dict[str, Said] = field(default_factory=dict, init=False)
     _silences: dict[tuple[str, str], Silence | None] = field(default_factory=dict, init=False)
+    _besides: dict[tuple[str, str | None, bool], Silence] = field(default_factory=dict, init=False)
     _places: dict[str, str] = field(default_factory=dict, init=False)
     _cuts: dict[str, tuple[bool, bool]] = field(default_factory=dict, init=False)
     _published: dict[str, dict[str, str | None]] = field(default_factory=dict, init=False)
@@ -93,8 +94,15 @@ class Desk(Articles):
         """Whether a claim has a page of its own. What there is to say of one that a single sentence tells is said where
         it stands, in the margin of its article.
         """
-        more = len(claim.mentions) > 1 or claim.differences or len(claim.history) > 1
-        return bool(more) or claim.mentions[0].id in self._altered
+        return claim.id in self._with_page
+
+    @cached_property
+    def _with_page(self) -> frozenset[str]:
+        return frozenset(
+            c.id
+            for c in self.digest.claims
+            if len(c.mentions) > 1 or c.differences or len(c.history) > 1 or c.mentions[0].id in self._altered
+        )
 
     @cached_property
     def claims_with_page(self) -> tuple[Claim, ...]:
@@ -106,9 +114,16 @@ class Desk(Articles):
         return {c.id: n for n, c in enumerate(self.claims_with_page)}
 
     def claim_path(self, claim: Claim) -> str:
-        if self.has_page(claim):
-            return addresses.claim(self.story, claim.id)
-        return f"{self.article_path(claim.mentions[0].article)}#{addresses.claim_mark(claim.id)}"
+        return self._claim_paths[claim.id]
+
+    @cached_property
+    def _claim_paths(self) -> dict[str, str]:
+        return {
+            c.id: addresses.claim(self.story, c.id)
+            if self.has_page(c)
+            else f"{self.article_path(c.mentions[0].article)}#{addresses.claim_mark(c.id)}"
+            for c in self.digest.claims
+        }
 
     @cached_property
     def _altered(self) -> frozenset[str]:
@@ -122,7 +137,11 @@ class Desk(Articles):
         )
 
     def best(self, claim: Claim) -> Mention:
-        return next((m for m in claim.mentions if m.id == claim.best), claim.mentions[0])
+        return self._best[claim.id]
+
+    @cached_property
+    def _best(self) -> dict[str, Mention]:
+        return {c.id: next((m for m in c.mentions if m.id == c.best), c.mentions[0]) for c in self.digest.claims}
 
     def wording(self, claim: Claim) -> Said:
         """What a claim is called: its best wording."""
@@ -287,15 +306,24 @@ class Desk(Articles):
 
     def silence(self, claim: Claim, outlet: str) -> Silence | None:
         """Why ``outlet`` lacks ``claim``, if dates and completeness show it; the weightiest reason of its articles."""
-        if (claim.id, outlet) not in self._silences:
+        key = claim.id, outlet
+        if key not in self._silences:
             days = self._days(claim)
             told = {
-                silence.beside(a.published, list(days.values()), short=a.id in self._cut_short)
+                self._beside(claim, a.published, short=a.id in self._cut_short)
                 for a in self.articles_by_outlet[outlet][:SILENT]
                 if a.id not in days
             }
-            self._silences[claim.id, outlet] = next((s for s in silence.WEIGHT if s in told), None)
-        return self._silences[claim.id, outlet]
+            self._silences[key] = next((s for s in silence.WEIGHT if s in told), None) if told else None
+        return self._silences[key]
+
+    def _beside(self, claim: Claim, published: str | None, *, short: bool) -> Silence:
+        """Why an article of that time lacks a claim: the same for all of one time."""
+        key = claim.id, published, short
+        found = self._besides.get(key)
+        if found is None:
+            found = self._besides[key] = silence.beside(published, list(self._days(claim).values()), short=short)
+        return found
 
     def _days(self, claim: Claim) -> dict[str, str | None]:
         """The articles that have a claim, each with its time."""

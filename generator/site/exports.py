@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -16,6 +14,7 @@ from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
+from generator.site.legal import legal_bytes
 from generator.site.views.base import absolute, base_url
 
 _ODD = re.compile(rb'":-?+(?:0\.0000|\d[\d.]*+e)')  # numbers that Python writes with an exponent, or with another
@@ -24,30 +23,35 @@ _FORMULA_SIGNS = frozenset("=+-@\t\r")
 _FORMULA = tuple(sorted(_FORMULA_SIGNS))
 
 
-def files(desk: Desk, settings: Settings) -> dict[str, str]:
+def files(desk: Desk, settings: Settings) -> dict[str, bytes]:
     """Each file by its name; a table without rows is left out."""
-    made = {
+    made: dict[str, str | bytes] = {
         "claims.csv": _csv(_CLAIM_HEAD, _claim_rows(desk, settings)),
         "mentions.csv": _csv(_MENTION_HEAD, _mention_rows(desk, settings)),
         "reuse.csv": _csv(_REUSE_HEAD, _reuse_rows(desk)),
-        "digest.json": _indented(digest_record(desk.digest, {})),
+        "digest.json": _laid_out(digest_record(desk.digest, {})),
     }
     if desk.digest.articles:
         articles = [a.article for a in desk.digest.articles]
         made["cite.bib"] = "\n".join(_bibtex(a) for a in articles)
         made["cite.ris"] = "\n".join(_ris(a) for a in articles)
         csl = [_csl(a, absolute(settings, desk.article_path(a.id))) for a in articles]
-        made["cite.csl.json"] = _indented(csl)
-    return {name: text for name, text in made.items() if text}
+        made["cite.csl.json"] = _laid_out(csl)
+    return {name: legal_bytes(text) for name, text in made.items() if text}
 
 
 def _indented(value: Any) -> str:
+    laid = _laid_out(value)
+    return laid if isinstance(laid, str) else laid.decode()
+
+
+def _laid_out(value: Any) -> bytes | str:
     """``value`` as JSON, a line a value. Python writes that twelve times as slowly."""
     try:
         data = msgspec.json.encode(value)
         if _ODD.search(data):
             data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        return msgspec.json.format(data, indent=1).decode() + "\n"
+        return msgspec.json.format(data, indent=1) + b"\n"
     except UnicodeEncodeError:  # half a surrogate pair
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
@@ -107,19 +111,27 @@ def _page(settings: Settings, path: str) -> str:
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(head)
-    empty = out.tell()
-    writer.writerows(map(_cells, rows))
-    return out.getvalue() if out.tell() > empty else ""
+    """A table as RFC 4180 has it; "" without rows. Python's own writer asks of every letter if it needs a quote."""
+    lines = [_line(row) for row in rows]
+    return "\r\n".join([",".join(head), *lines, ""]) if lines else ""
 
 
-def _cells(row: Sequence[object]) -> Sequence[object]:
+def _line(row: Sequence[object]) -> str:
     """A row for a spreadsheet (see :func:`cell`); most need nothing done to them."""
-    texts = [value for value in row if type(value) is str]
-    plain = "".join(texts).isprintable() and _FORMULA_SIGNS.isdisjoint([text[:1] for text in texts])
-    return row if plain else [cell(value) for value in row]
+    cells = [value if type(value) is str else str(value) for value in row]
+    line = ",".join(cells)
+    if not line.isprintable() or not _FORMULA_SIGNS.isdisjoint([text[:1] for text in cells]):
+        cells = [cell(value) for value in row]
+        line = ",".join(cells)
+    if '"' not in line and "\n" not in line and "\r" not in line and line.count(",") == len(cells) - 1:
+        return line
+    return ",".join([_quoted(text) for text in cells])
+
+
+def _quoted(text: str) -> str:
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def cell(value: object) -> str:

@@ -27,10 +27,12 @@ _C1 = re.compile(b"\xc2[\x80-\x9f]")
 _TURNS = re.compile(b"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
 
 
-def legal_bytes(text: str) -> bytes:
-    """``text`` as HTML, XML and UTF-8 all allow it, in UTF-8."""
-    data = text.encode("utf-8", "surrogatepass")
-    return data if _is_legal(data) else _legal(text).encode()
+def legal_bytes(text: str | bytes) -> bytes:
+    """``text`` (or what it is in UTF-8) as HTML, XML and UTF-8 all allow it, in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if _is_legal(data):
+        return data
+    return _legal(text if isinstance(text, str) else data.decode()).encode()
 
 
 def legal(text: str) -> str:

@@ -22,7 +22,7 @@ MARGIN = 70
 def png(rows: Sequence[bytes | bytearray]) -> bytes:
     """A picture of ``rows`` of palette numbers, two bits a pixel."""
     lines = [bytes(row) for row in rows]
-    known = {line: b"\0" + bytes(_pack(line)) for line in set(lines)}  # most rows are like the one above
+    known = {line: b"\0" + _pack(line) for line in set(lines)}  # most rows are like the one above
     packed = (known[line] for line in lines)
     header = struct.pack(">IIBBBBB", len(rows[0]), len(rows), 2, 3, 0, 0, 0)
     parts = ((b"IHDR", header), (b"PLTE", _PALETTE), (b"IDAT", zlib.compress(b"".join(packed), 9)), (b"IEND", b""))
@@ -33,8 +33,10 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
-def _pack(row: bytes) -> bytearray:
-    return bytearray(row[i] << 6 | row[i + 1] << 4 | row[i + 2] << 2 | row[i + 3] for i in range(0, len(row), 4))
+def _pack(row: bytes) -> bytes:
+    """Four pixels to a byte; all bytes at once, as one large number."""
+    first, second, third, fourth = (int.from_bytes(row[n::4], "big") for n in range(4))
+    return (first << 6 | second << 4 | third << 2 | fourth).to_bytes(len(row) // 4, "big")
 
 
 def card(matrix: Matrix | None) -> bytes:

@@ -264,16 +264,16 @@ class Run:
     def _exports(self, desk: Desk) -> tuple[tuple[str, str], ...]:
         return tuple((n, addresses.data(desk.story, n)) for n in self._export_files(desk) if n in LINKED)
 
-    def _export_files(self, desk: Desk) -> dict[str, str]:
+    def _export_files(self, desk: Desk) -> dict[str, bytes]:
         if self._exported is None or self._exported[0] is not desk:
             self._exported = (desk, exports.files(desk, self.settings))
         return self._exported[1]
 
-    _exported: tuple[Desk, dict[str, str]] | None = None
+    _exported: tuple[Desk, dict[str, bytes]] | None = None
 
     def _story_files(self, desk: Desk) -> Iterator[tuple[str, bytes]]:
-        for name, text in self._export_files(desk).items():
-            yield addresses.data(desk.story, name), legal_bytes(text)
+        for name, data in self._export_files(desk).items():
+            yield addresses.data(desk.story, name), data
         yield base.card(desk), pictures.card(matrix.matrix(desk))
         for name, text in feeds.of_story(desk, self.settings).items():
             yield name, legal_bytes(text)

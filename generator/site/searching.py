@@ -15,9 +15,9 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ from generator.site import addresses
 from generator.site.assets import hashed
 from generator.site.legal import legal_bytes
 from generator.site.views.article import ArticleView
-from generator.site.views.base import Head
+from generator.site.views.base import Head, in_json
 from generator.site.weaving import Run
 
 SMALL = 150  # articles
@@ -62,15 +62,15 @@ class Gathered:
     """Pages as they are written, until they are bound."""
 
     def __init__(self) -> None:
-        self._pages: dict[int, list[tuple[str, str, frozenset[str]]]] = {}
+        self._pages: dict[int, list[_Gathered]] = {}
 
     def add(self, path: str, html: bytes, head: Head, view: object = None) -> None:
         """Take in a page: the words of its main text, and an article's paragraphs."""
         if path in _LEFT_OUT or addresses.is_home(path):
             return
         kind, told = _KINDS.index(kind_of(path)), _paragraphs(view)
-        entry = _json((path, head.title, _KINDS[kind], *([told] if told else [])))
-        self._pages.setdefault(kind, []).append((path, entry, words_of(html)))
+        entry = in_json((path, head.title, _KINDS[kind], *([told] if told else [])))
+        self._pages.setdefault(kind, []).append((path, entry, pieces_of(html)))
 
     def bound(self) -> tuple[Bundle, ...]:
         """What was gathered, bound; nothing is left."""
@@ -79,30 +79,58 @@ class Gathered:
         return bundles
 
 
-def _path(page: tuple[str, str, frozenset[str]]) -> str:
+# A page's address, what is listed of it, and what stands between spaces in its text.
+_Gathered = tuple[str, str, set[bytes]]
+
+
+def _path(page: _Gathered) -> str:
     return page[0]
 
 
-def _bundle(kind: int, pages: Sequence[tuple[str, str, frozenset[str]]]) -> Bundle:
-    on: dict[str, list[int]] = {}
-    for number, (_, _, found) in enumerate(pages):
-        for word in found:
-            if word in on:
-                on[word].append(number)
-            else:
-                on[word] = [number]
+def _bundle(kind: int, pages: Sequence[_Gathered]) -> Bundle:
+    on = _by_word(_by_piece(found for _, _, found in pages))
     words = sorted(on)
     told = _steps(len(pages))
-    steps = [" ".join([told[b - a] for a, b in pairwise(on[word])]) for word in words]
+    steps = [" ".join([told[b - a] for a, b in pairwise(at)]) if len(at := on[word]) > 1 else "" for word in words]
     return Bundle(
         kind,
         pages[0][0],
-        tuple(entry for _, entry, _ in pages),
+        tuple([entry for _, entry, _ in pages]),
         " ".join(words),
         tuple([on[word][0] for word in words]),
         tuple([on[word][-1] for word in words]),
         ",".join(steps),
     )
+
+
+def _by_piece(pages: Iterable[set[bytes]]) -> dict[bytes, list[int]]:
+    """The pages that each piece of text stands on, by number."""
+    on: dict[bytes, list[int]] = {}
+    for number, found in enumerate(pages):
+        for piece in found:
+            if piece in on:
+                on[piece].append(number)
+            else:
+                on[piece] = [number]
+    return on
+
+
+def _by_word(on: dict[bytes, list[int]]) -> dict[str, list[int]]:
+    """The same by word; each piece is taken apart once, on however many pages it stands."""
+    if len(_in_pieces) > _PIECES:
+        _in_pieces.clear()
+    words: dict[str, list[int]] = {}
+    several: dict[str, set[int]] = {}
+    for piece, numbers in on.items():
+        for word in _in_pieces[piece]:
+            if word in several:
+                several[word].update(numbers)
+            elif word in words:
+                several[word] = {*words[word], *numbers}
+            else:
+                words[word] = numbers
+    words.update((word, sorted(numbers)) for word, numbers in several.items())
+    return words
 
 
 class Index:
@@ -155,13 +183,10 @@ def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
     return tuple((p.id, "".join(i.text for s in p.sentences for i in s.items if isinstance(i, Run))) for p in every)
 
 
-def words_of(html: bytes) -> frozenset[str]:
-    """The words of a page's article, else of its main part."""
+def pieces_of(html: bytes) -> set[bytes]:
+    """What stands between spaces in the text of a page's article, else of its main part."""
     shown = _between(html, b"<article", b"</article>") or _between(html, b"<main", b"</main>")
-    text = b" ".join(_TEXT.findall(b">" + shown)).replace(b">", b" ")  # neither sign stands in text
-    if len(_in_pieces) > _PIECES:
-        _in_pieces.clear()
-    return frozenset(chain.from_iterable(map(_in_pieces.__getitem__, {*text.split()})))
+    return {*b"".join(_TEXT.findall(b">" + shown)).replace(b">", b" ").split()}  # neither sign stands in text
 
 
 def _between(html: bytes, opening: bytes, closing: bytes) -> bytes:

@@ -122,7 +122,7 @@ def _read(place: Path) -> tuple[str, dict[str, tuple[str, int, int]]]:
 def key_of(*parts: Any) -> str:
     """What a file is made of, as a hash of plain data."""
     try:
-        data = msgspec.json.encode(parts, enc_hook=_plain, order="deterministic")
+        data = msgspec.msgpack.encode(parts, enc_hook=_plain, order="deterministic")
     except UnicodeEncodeError:  # half a surrogate pair: other people's text may hold one
         data = repr(parts).encode("utf-8", "surrogatepass")
     return hashlib.sha256(data).hexdigest()[:32]

@@ -91,20 +91,36 @@ def weave(
     refs: Iterable[tuple[int, Ref]] = (),
     shared: Iterable[Span] = (),
     marked: Iterable[Span] = (),
+    start: int = 0,
 ) -> tuple[Sentence, ...]:
     """Lay sentences (span and address), refs (place and mark), shared and marked spans over ``pieces``.
 
-    All places count from the start of the paragraph. Sentences don't overlap and come in order.
+    All places count from where the paragraph begins at ``start``. Sentences don't overlap and come in order.
     """
-    length = sum(len(p.text) for p in pieces)
     marks = sorted(refs, key=lambda r: (r[0], r[1].number))
     common, changed = list(shared), list(marked)
     if not changed and len(pieces) == 1 and pieces[0] == Run(pieces[0].text):
-        return tuple(_plain(pieces[0].text, sentences, marks, common))
+        return tuple(_plain(pieces[0].text, start, sentences, marks, common))
+    if start:
+        sentences = [(span.shift(-start), address) for span, address in sentences]
+        marks = [(at - start, ref) for at, ref in marks]
+        common, changed = [s.shift(-start) for s in common], [s.shift(-start) for s in changed]
+    return _woven(pieces, sentences, marks, common, changed)
+
+
+def _woven(
+    pieces: Sequence[Run],
+    sentences: Iterable[tuple[Span, str]],
+    marks: Sequence[tuple[int, Ref]],
+    common: Sequence[Span],
+    changed: Sequence[Span],
+) -> tuple[Sentence, ...]:
+    length = sum(len(p.text) for p in pieces)
     cuts = {0, length} | {at for at, _ in marks}
     cuts |= {edge for span in (*common, *changed) for edge in (span.start, span.end)}
     out: list[Sentence] = []
-    for span, address in _gapless(sentences, length):
+    for left, right, address in _gapless(sentences, 0, length):
+        span = Span(left, right)
         runs_in = _cut(pieces, span, cuts)
         items: list[Run | Ref] = []
         at = span.start
@@ -121,32 +137,39 @@ def weave(
 
 
 def _plain(
-    text: str, sentences: Iterable[tuple[Span, str]], marks: Sequence[tuple[int, Ref]], common: Sequence[Span]
+    text: str,
+    start: int,
+    sentences: Iterable[tuple[Span, str]],
+    marks: Sequence[tuple[int, Ref]],
+    common: Sequence[Span],
 ) -> Iterable[Sentence]:
     """The same for words without any markup, as most are."""
     edges = sorted({at for at, _ in marks} | {edge for span in common for edge in (span.start, span.end)})
-    for span, address in _gapless(sentences, len(text)):
-        at, items = span.start, list[Run | Ref]()
-        for end in (*(edge for edge in edges if at < edge < span.end), span.end):
-            shared = any(s.start <= at and end <= s.end for s in common)
-            items.append(Run(text[at:end], shared=shared))
-            items += [ref for place, ref in marks if place == end]
-            at = end
+    for at, end, address in _gapless(sentences, start, start + len(text)):
+        items: list[Run | Ref] = []
+        for edge in (*(edge for edge in edges if at < edge < end), end) if edges else (end,):
+            words = text[at - start : edge - start]
+            shared = bool(common) and any(s.start <= at and edge <= s.end for s in common)
+            items.append(Run(words, shared=True) if shared else Run(words))
+            if marks:
+                items += [ref for place, ref in marks if place == edge]
+            at = edge
         yield Sentence(address, tuple(items))
 
 
-def _gapless(sentences: Iterable[tuple[Span, str]], length: int) -> Iterable[tuple[Span, str | None]]:
-    at = 0
+def _gapless(sentences: Iterable[tuple[Span, str]], start: int, end: int) -> Iterable[tuple[int, int, str | None]]:
+    """Each sentence's start, end and address as far as it lies within, and what stands between them."""
+    at = start
     for span, address in sentences:
-        start, end = max(span.start, at), min(span.end, length)
-        if end <= start:
+        first, last = max(span.start, at), min(span.end, end)
+        if last <= first:
             continue
-        if start > at:
-            yield Span(at, start), None
-        yield Span(start, end), address
-        at = end
-    if at < length:
-        yield Span(at, length), None
+        if first > at:
+            yield at, first, None
+        yield first, last, address
+        at = last
+    if at < end:
+        yield at, end, None
 
 
 def _cut(pieces: Sequence[Run], span: Span, cuts: Iterable[int]) -> Iterable[Run]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -104,9 +105,17 @@ def pruned(value: Any) -> Any:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def in_json(value: Any) -> str:
+    """``value``, which has no fractions, as JSON without spaces."""
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return _ENCODE(value)
+
+
 def script_safe(value: Any) -> str:
     """JSON that can stand inside a script element whatever its strings hold."""
-    text = _ENCODE(value)
+    text = in_json(value)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

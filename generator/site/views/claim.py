@@ -64,7 +64,7 @@ def claim_view(desk: Desk, claim: Claim, settings: Settings) -> ClaimView:
     marked = _differing(claim)
     steps = history(desk, claim)
     holders = desk.holders(claim)
-    absent = [n for n in desk.digest.outlets if n not in holders]
+    absent = [n for n in desk.known_outlets if n not in holders]
     return ClaimView(
         head=_head(desk, claim, settings),
         number=desk.numbers[claim.id],

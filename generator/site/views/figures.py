@@ -144,6 +144,14 @@ def timeline(desk: Desk, claim: Claim) -> Timeline | None:
     """``None`` where the status did not move, or less than two reports are dated."""
     if len(claim.history) < 2:
         return None
+    key = "timeline", claim.id
+    if key not in desk.lines:
+        desk.lines[key] = _timeline(desk, claim)
+    found: Timeline | None = desk.lines[key]
+    return found
+
+
+def _timeline(desk: Desk, claim: Claim) -> Timeline | None:
     steps = [s for s in claim.history if s.when and s.mention in desk.mentions]
     used = [status for status in _LADDER if any(s.status is status for s in steps)]
     times = sorted({s.when for s in steps if s.when})

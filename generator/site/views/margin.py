@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from generator.model import Article, Claim, Mention, Role, Span
-from generator.site import addresses, wording
+from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
 from generator.site.language import Said
@@ -59,22 +59,24 @@ class ParagraphView(Struct, frozen=True, gc=False):
 
 def paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
     """The paragraphs of an article, each with its sentences, their marks, and the notes that stand beside it."""
-    text = article.text
     sentences = desk.sentences(article.id)
     starts = [span.start for span, _ in sentences]
-    marks = _by_paragraph(article, [(m, c) for m, c in desk.claims_by_article[article.id] if not m.headline])
+    places = desk.paragraph_spans(article.id)
+    marks = _by_paragraph(places, [(m, c) for m, c in desk.claims_by_article[article.id] if not m.headline])
     common = _shared_spans(desk, article)
-    for n, (paragraph, place) in enumerate(zip(article.body, article.paragraph_spans, strict=True)):
+    for n, (paragraph, place) in enumerate(zip(article.body, places, strict=True)):
         first = max(bisect_right(starts, place.start) - 1, 0)
-        inside = [(_clip(span, place), mark) for span, mark in _until(sentences, first, place.end)]
+        inside = sentences[first : bisect_left(starts, place.end, first)]
         own = marks.get(n, [])
-        passages = [s.shift(-place.start) for s in common if s.overlaps(place)]
-        said = desk.said(text[place.start : place.end], article.id)
+        if len(own) > 1:
+            own.sort(key=lambda o: (o[0].span.end, desk.numbers[o[1].id]))
+        said = desk.said(paragraph.text, article.id)
         woven = weave(
             runs(paragraph),
             inside,
-            [(m.span.end - place.start, _ref(desk, c)) for m, c in own],
-            shared=passages,
+            [(m.span.end, _ref(desk, c)) for m, c in own],
+            shared=[s for s in common if s.overlaps(place)] if common else (),
+            start=place.start,
         )
         yield ParagraphView(
             id=f"p{n + 1}",
@@ -84,24 +86,14 @@ def paragraphs(desk: Desk, article: Article) -> Iterator[ParagraphView]:
             dir=said.dir,
             sentences=woven,
             rows=cells(woven) if paragraph.role is Role.TABLE else (),
-            notes=tuple(note(desk, m, c) for m, c in sorted(own, key=lambda o: (o[0].span.end, desk.numbers[o[1].id]))),
+            notes=tuple([note(desk, m, c) for m, c in own]),
         )
 
 
-def _until(sentences: tuple[tuple[Span, str], ...], first: int, end: int) -> Iterator[tuple[Span, str]]:
-    for span, mark in sentences[first:]:
-        if span.start >= end:
-            return
-        yield span, mark
-
-
-def _clip(span: Span, place: Span) -> Span:
-    """``span`` as far as it lies in ``place``, counted from there."""
-    return Span(max(span.start - place.start, 0), min(max(span.end - place.start, 0), place.end - place.start))
-
-
-def _by_paragraph(article: Article, pairs: list[tuple[Mention, Claim]]) -> dict[int, list[tuple[Mention, Claim]]]:
-    starts = [s.start for s in article.paragraph_spans]
+def _by_paragraph(
+    places: tuple[Span, ...], pairs: list[tuple[Mention, Claim]]
+) -> dict[int, list[tuple[Mention, Claim]]]:
+    starts = [s.start for s in places]
     found: dict[int, list[tuple[Mention, Claim]]] = {}
     for mention, claim in pairs:
         place = bisect_right(starts, mention.span.end - 1) - 1
@@ -126,27 +118,26 @@ def _union(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _ref(desk: Desk, claim: Claim) -> Ref:
-    path = desk.claim_path(claim) if desk.has_page(claim) else f"#{addresses.claim_mark(claim.id)}"
-    return Ref(desk.numbers[claim.id], path, _("claim %(number)s", number=desk.numbers[claim.id]))
+    key = "ref", claim.id
+    found: Ref | None = desk.lines.get(key)
+    if found is None:
+        path = desk.claim_path(claim) if desk.has_page(claim) else f"#{addresses.claim_mark(claim.id)}"
+        number = desk.numbers[claim.id]
+        found = desk.lines[key] = Ref(number, path, _("claim %(number)s", number=number))
+    return found
 
 
 def note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     """The note on ``claim`` beside its ``mention``."""
     others = desk.spread(claim) - 1
     parting = differs(claim)
-    if not others:
-        kind, words = "alone", _("only here")
-    elif parting:
-        kind, words = "differs", _also(others)
-    else:
-        kind, words = "shared", _also(others)
     alone = not desk.has_page(claim)
     return Note(
-        addresses.claim_mark(claim.id) if mention is _first(claim, mention.article) else None,
+        addresses.claim_mark(claim.id) if _is_first(mention, claim) else None,
         desk.numbers[claim.id],
         f"#{desk.sentence_path(mention).partition('#')[2]}" if alone else desk.claim_path(claim),
-        kind,
-        words,
+        "alone" if not others else "differs" if parting else "shared",
+        _also(others),
         parting if others else None,
         _verbatim(desk, mention),
         chain(desk, mention),
@@ -154,9 +145,11 @@ def note(desk: Desk, mention: Mention, claim: Claim) -> Note:
     )
 
 
-def _first(claim: Claim, article_id: str) -> Mention:
-    """The mention that carries a claim's address in an article."""
-    return next(m for m in claim.mentions if m.article == article_id)
+def _is_first(mention: Mention, claim: Claim) -> bool:
+    """Whether a mention carries its claim's address in its article."""
+    if len(claim.mentions) == 1:
+        return True
+    return mention is next(m for m in claim.mentions if m.article == mention.article)
 
 
 def _told(desk: Desk, mention: Mention, claim: Claim) -> Told:
@@ -173,13 +166,17 @@ def _told(desk: Desk, mention: Mention, claim: Claim) -> Told:
     )
 
 
+@catalogue.in_each_language
 def _also(others: int) -> str:
+    if not others:
+        return _("only here")
     return ngettext("also in %(n)s other outlet", "also in %(n)s other outlets", others)
 
 
 def _verbatim(desk: Desk, mention: Mention) -> Link | None:
     """The outlet from which the words were taken as they are, with the page that shows both, else the other."""
-    for reuse in desk.reuses_of[mention.article] if not mention.headline else ():
+    reuses = desk.reuses_of[mention.article]
+    for reuse in reuses if reuses and not mention.headline else ():
         copied = reuse.target == mention.article and reuse.direction != "open"
         if copied and any(p.exact and mention.span in p.target for p in reuse.passages):
             path = desk.compare_path(reuse) or desk.article_path(reuse.source)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model import CUT, Claim, Difference, Mention, Span, unique
+from generator.model import CUT, Claim, Difference, Mention, Source, SourceKind, Span, unique
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
@@ -89,14 +89,22 @@ def form(mention: Mention) -> str:
 
 def chain(desk: Desk, mention: Mention) -> tuple[Link, ...]:
     """The voices from the one nearest the claim to the last relay; the outlet itself is not among them."""
-    return tuple(
-        Link(
-            desk.said(wording.voice(s), mention.article),
-            desk.source_path(s.id),
-            Said(wording.kind(s.kind)) if s.kind.value in ("anonymous", "agency", "outlet") else None,
+    return tuple([_voice(desk, s, mention.article) for s in mention.chain])
+
+
+_EXPLAINED = frozenset({SourceKind.ANONYMOUS, SourceKind.AGENCY, SourceKind.OUTLET})
+
+
+def _voice(desk: Desk, source: Source, article_id: str) -> Link:
+    key = source.id, source.name, source.kind, desk.article(article_id).language
+    found: Link | None = desk.lines.get(key)
+    if found is None:
+        found = desk.lines[key] = Link(
+            desk.said(wording.voice(source), article_id),
+            desk.source_path(source.id),
+            Said(wording.kind(source.kind)) if source.kind in _EXPLAINED else None,
         )
-        for s in mention.chain
-    )
+    return found
 
 
 class ClaimLine(Struct, frozen=True, gc=False):
@@ -137,7 +145,7 @@ def _claim_line(desk: Desk, claim: Claim) -> ClaimLine:
 
 def outlets_of(desk: Desk) -> int:
     """How many outlets there are; articles of unknown outlet count one each."""
-    return len(desk.digest.outlets) + unknown_articles(desk)
+    return len(desk.known_outlets) + unknown_articles(desk)
 
 
 def unknown_articles(desk: Desk) -> int:
