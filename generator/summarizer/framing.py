@@ -16,7 +16,7 @@ from generator.summarizer.normalise import fold, lemma, speech
 from generator.text import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from generator.summarizer.tokens import Token
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Role, Span, Status
-from generator.summarizer import dates, framing, quantities, roles, status
+from generator.summarizer import dates, framing, quantities, roles, status, tokens
 from generator.summarizer.clauses import SUBJECTS, VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
@@ -24,9 +24,8 @@ from generator.summarizer.normalise import fold, lemma
 from generator.text import fingerprint, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from generator.summarizer.parsing import Parsed
+    from generator.summarizer.tokens import Token
 
 _LIGHT = frozenset(
     ["be", "have", "make", "take", "give", "pay", "hold", "do", "get", "appear", "seem", "expect", "begin"]
@@ -108,7 +107,7 @@ def _told(parsed: Parsed) -> Parsed:
 
 def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
     for offset, doc in parsed.docs:
-        for sentence in doc.sents:
+        for sentence in tokens.sentences(doc):
             if not reading.text[offset + sentence.start_char : offset + sentence.end_char].strip():
                 continue
             for clause in framing.with_claims(clauses(sentence), reading.attributions, offset):

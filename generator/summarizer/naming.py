@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.summarizer.normalise import classes, country_spans, lemma, name_key
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from generator.summarizer.tokens import Token
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _NOT_NAMES = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) | frozenset(

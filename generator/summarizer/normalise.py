@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from generator.lexicon import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from generator.summarizer.tokens import Token
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 

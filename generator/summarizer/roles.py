@@ -16,7 +16,7 @@ from generator.summarizer.naming import Name
 from generator.summarizer.normalise import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from generator.summarizer.tokens import Token
 
 _GOVERNED = frozenset({"to", "from", "for", "over", "against", "with", "by", "of", "on", "at", "behind", "under"})
 _OBJECTS = frozenset({"dobj", "dative", "attr", "oprd"})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.model import Span
+from generator.summarizer.tokens import edges, strings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -71,7 +72,7 @@ class Tree:
 def build(offset: int, doc: Doc) -> Tree:
     """The tree of one parsed paragraph that starts at ``offset`` of the article text."""
     table = doc.to_array(["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "IDX", "SENT_START"]).view("int64")
-    words, lemmas, pos, tags, parsed = (_strings(doc, column) for column in table[:, :5].view("uint64").T.tolist())
+    words, lemmas, pos, tags, parsed = (strings(doc, column) for column in table[:, :5].view("uint64").T.tolist())
     lemmas = tuple(lemma.lower() for lemma in lemmas)
     governed = [i + reach for i, reach in enumerate(table[:, 5].tolist())]
     starts = tuple((table[:, 6] + offset).tolist())
@@ -81,16 +82,11 @@ def build(offset: int, doc: Doc) -> Tree:
         if h != i:
             children[h].append(i)
     sentence, bounds = _sentences((table[:, 7] == 1).tolist())
-    lefts, rights = _edges(heads)
+    lefts, rights = edges(heads)
     ends = tuple(s + len(w) for s, w in zip(starts, words, strict=True))
     return Tree(
         words, lemmas, pos, tags, tuple(deps), tuple(heads), lefts, rights, children, sentence, bounds, starts, ends
     )
-
-
-def _strings(doc: Doc, numbers: list[int]) -> tuple[str, ...]:
-    known = {number: doc.vocab.strings[number] for number in set(numbers)}
-    return tuple([known[number] for number in numbers])
 
 
 def _mended(
@@ -121,21 +117,3 @@ def _sentences(begins: Sequence[bool]) -> tuple[list[int], list[tuple[int, int]]
     firsts = [i for i, begin in enumerate(begins) if begin or i == 0]
     bounds = list(zip(firsts, [*firsts[1:], len(begins)], strict=True))
     return [n for n, (a, b) in enumerate(bounds) for _ in range(a, b)], bounds
-
-
-def _edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
-    """First and last token of each subtree, in one pass from the leaves up."""
-    lefts, rights = list(range(len(heads))), list(range(len(heads)))
-    waiting = [0] * len(heads)
-    for i, h in enumerate(heads):
-        waiting[h] += h != i
-    ready = [i for i, n in enumerate(waiting) if not n]
-    while ready:
-        i = ready.pop()
-        h = heads[i]
-        if h != i:
-            lefts[h], rights[h] = min(lefts[h], lefts[i]), max(rights[h], rights[i])
-            waiting[h] -= 1
-            if not waiting[h]:
-                ready.append(h)
-    return lefts, rights
