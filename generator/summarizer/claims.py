@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind
-from generator.summarizer import decisions, differences, meaning, scoring, similarity, status, wordings
+from generator.summarizer import decisions, differences, meaning, roles, scoring, similarity, status, wordings
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
@@ -186,10 +186,12 @@ def _set_apart(profiles: Sequence[Profile], taken: Sequence[Decision]) -> dict[i
 
 
 def conflicting(a: Profile, b: Profile) -> bool:
-    """Whether two can't be the same claim whatever they share: a person does it here, another person there."""
+    """Whether two can't be the same claim whatever they share: a person does it here, another person there; one party
+    is accused here, another there; one asks what the other tells.
+    """
     if a.mention.article == b.mention.article and not _repeats(a, b):
         return True
-    if _other_words_of_another(a, b):
+    if _other_words_of_another(a, b) or _of_another_party(a, b) or _asks(a) != _asks(b):
         return True
     return bool(a.persons and b.persons) and not (a.persons & b.names) and not (b.persons & a.names)
 
@@ -201,6 +203,16 @@ def _other_words_of_another(a: Profile, b: Profile) -> bool:
     one, other = a.mention.chain[:1], b.mention.chain[:1]
     persons = all(s.kind is SourceKind.PERSON for s in one + other)
     return bool(one and other) and persons and one[0].id != other[0].id and not _repeats(a, b)
+
+
+def _of_another_party(a: Profile, b: Profile) -> bool:
+    """As in "A accused B", "A accused C of ..."."""
+    same = a.predicates & b.predicates & roles.singling()
+    return bool(same and a.patients and b.patients) and a.patients.isdisjoint(b.patients)
+
+
+def _asks(profile: Profile) -> bool:
+    return profile.mention.text.rstrip(" \"'”’)").endswith("?")
 
 
 def _repeats(a: Profile, b: Profile) -> bool:

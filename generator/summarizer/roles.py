@@ -104,6 +104,12 @@ def either() -> frozenset[str]:
 
 
 @cache
+def singling() -> frozenset[str]:
+    """Lemmas of what is done to one party: done to another it is another deed."""
+    return frozenset(fold(word) for word in load("synonyms")["singling"]["words"])
+
+
+@cache
 def levels() -> dict[str, str]:
     """Per lemma what it makes of the deed: "demand", "threat", "plan"."""
     return {fold(word): level for level, forms in load("synonyms")["levels"].items() for word in forms}
