@@ -50,10 +50,10 @@ def measured(path: Path, read: list[str]) -> dict[str, Any]:
             super().__init__()
             self.into: dict[str, str] = {}
 
-        def by_row(self, name: str, x: str, weights: Any, scale: Any, bias: Any) -> str:
+        def by_row(self, name: str, x: str, weights: Any, scale: Any, bias: Any, made: Any = ()) -> str:
             self.into[name] = x
             self.watched[x] = len(weights)
-            return super().by_row(name, x, weights, scale, bias)
+            return super().by_row(name, x, weights, scale, bias, made)
 
     graph = Watching()
     model = quantised.encoder(graph, quantised.tensors(path.read_bytes()), {})

@@ -107,30 +107,29 @@ def _layer(
     three = tuple(np.concatenate(parts, axis=-1) for parts in zip(*matrices[:3], strict=True))
     bias = np.concatenate([own[f"attention.self.{part}.bias"] for part in ("query", "key", "value")])
 
-    def multiply(kind: str, x: str, matrix: Sequence[Array], bias: Array | None = None) -> str:
+    def multiply(kind: str, x: str, matrix: Sequence[Array], bias: Array, made: Sequence[str] = ()) -> str:
         name = f"{kind}{number}"
         weights, scale = matrix
         if f"{name}.reach" not in bounds:
-            return graph.by_row(name, x, weights, scale, bias)
+            return graph.by_row(name, x, weights, scale, bias, made)
         narrowed = bounds.get(f"{name}.narrow")
         if narrowed is not None:
             x = graph.add("Mul", f"{name}_narrow", x, graph.held((1 / narrowed).astype(np.float32)))
             weights, scale = rounded(weights * scale * narrowed[:, None])
-        return graph.bytes_by_bytes(name, x, weights, scale, bounds[f"{name}.reach"].tolist(), bias)
+        return graph.bytes_by_bytes(name, x, weights, scale, bounds[f"{name}.reach"].tolist(), bias, made)
 
     def normed(name: str, x: str, skipped: str, part: str) -> str:
         summed = graph.add("Add", f"{name}_sum", x, skipped)
         parts = (graph.held(own[f"{part}.LayerNorm.{half}"]) for half in ("weight", "bias"))
         return graph.add("LayerNormalization", name, summed, *parts, axis=-1, epsilon=_TINY)
 
-    read = multiply("read", given, three, bias)
     names = [f"{part}{number}" for part in ("query", "key", "value")]
-    graph.node("Split", [read, graph.held(np.full(3, WIDTH, np.int64))], names, axis=-1)
+    multiply("read", given, three, bias, names)
     heard = graph.add("MultiHeadAttention", f"heard{number}", *names, domain=_OWN, num_heads=HEADS)
     gathered = multiply("gather", heard, matrices[3], own["attention.output.dense.bias"])
     first = normed(f"first{number}", gathered, given, "attention.output")
-    wide = multiply("widen", first, matrices[4])
-    bent = graph.add("BiasGelu", f"bent{number}", wide, graph.held(own["intermediate.dense.bias"]), domain=_OWN)
+    wide = multiply("widen", first, matrices[4], own["intermediate.dense.bias"])
+    bent = graph.add("Gelu", f"bent{number}", wide, domain=_OWN)
     closed = multiply("close", bent, matrices[5], own["output.dense.bias"])
     return normed(f"second{number}", closed, first, "output")
 
@@ -180,21 +179,37 @@ class Graph:
         return name
 
     def bytes_by_bytes(
-        self, name: str, x: str, weights: Array, scale: Array, reach: Sequence[float], bias: Array | None = None
+        self,
+        name: str,
+        x: str,
+        weights: Array,
+        scale: Array,
+        reach: Sequence[float],
+        bias: Array | None = None,
+        made: Sequence[str] = (),
     ) -> str:
-        """``x`` in 255 steps from the one end of its reach to the other, times the bytes ``weights``."""
+        """``x`` in 255 steps from the one end of its reach to the other, times the bytes ``weights``; in as many equal
+        parts as there are names in ``made``.
+        """
         import numpy as np
 
         low, high = reach
         step = self.held(np.array((high - low) / 255, np.float32))
         zero = self.held(np.array(round(-low * 255 / (high - low)), np.uint8))
         self.add("QuantizeLinear", f"{name}_bytes", x, step, zero)
-        end = () if bias is None else ("", self.held(bias))
-        given = (f"{name}_bytes", self.held(weights), step, self.held(scale), zero, *end)
-        return self.add("MatMulIntegerToFloat", name, *given, domain=_OWN)
+        parts = made or (name,)
+        width = len(scale) // len(parts)
+        for n, part in enumerate(parts):
+            own = slice(n * width, (n + 1) * width)
+            end = () if bias is None else ("", self.held(bias[own]))
+            given = (f"{name}_bytes", self.held(weights[:, own]), step, self.held(scale[own]), zero, *end)
+            self.add("MatMulIntegerToFloat", part, *given, domain=_OWN)
+        return name
 
-    def by_row(self, name: str, x: str, weights: Array, scale: Array, bias: Array | None) -> str:
-        """``x`` in bytes by bounds of its own, a few values at a time."""
+    def by_row(
+        self, name: str, x: str, weights: Array, scale: Array, bias: Array | None, made: Sequence[str] = ()
+    ) -> str:
+        """``x`` in bytes by bounds of its own, a few values at a time; in as many equal parts as ``made`` names."""
         import numpy as np
 
         rows, columns = weights.shape
@@ -202,7 +217,10 @@ class Graph:
         scales = np.repeat(scale, rows // _BLOCK)
         sizes = {"K": rows, "N": columns, "bits": 8, "block_size": _BLOCK, "accuracy_level": 4}
         end = () if bias is None else ("", "", self.held(bias))
-        return self.add("MatMulNBits", name, x, self.held(blocks), self.held(scales), *end, domain=_OWN, **sizes)
+        self.add("MatMulNBits", name, x, self.held(blocks), self.held(scales), *end, domain=_OWN, **sizes)
+        if made:
+            self.node("Split", [name, self.held(np.full(len(made), columns // len(made), np.int64))], made, axis=-1)
+        return name
 
     def model(self, given: str, made: str, width: int) -> bytes:
         """The file. ``ids`` come with their places ``at``; anything else is floats."""
