@@ -118,7 +118,7 @@ class Articles:
         if article_id not in self._sentences:
             annotated = self.articles[article_id]
             text, seen, out = self.text(article_id), dict[str, int](), []
-            for span in sorted(annotated.sentences):
+            for span in sorted(annotated.sentences, key=lambda s: (s.start, s.end)):
                 mark = "s" + fingerprint(span.of(text), length=6)
                 seen[mark] = seen.get(mark, 0) + 1
                 out.append((span, mark if seen[mark] == 1 else f"{mark}-{seen[mark]}"))

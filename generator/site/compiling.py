@@ -209,6 +209,12 @@ class Compiler(CodeGenerator):
     @optimizeconst
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
         """``x.y is defined`` may name what is not there."""
+        asked = node.node
+        if node.name == "defined" and isinstance(asked, nodes.Getattr) and isinstance(asked.node, nodes.Name):
+            self.write("hasattr(")
+            self.visit(asked.node, frame)
+            self.write(f", {asked.attr!r})")
+            return
         before, self._asks = self._asks, node.name in ("defined", "undefined")
         super().visit_Test(node, frame)
         self._asks = before

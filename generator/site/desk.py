@@ -224,7 +224,10 @@ class Desk(Articles):
         for claim in self.claims:
             for mention in claim.mentions:
                 found[mention.article].append((mention, claim))
-        return {a: tuple(sorted(pairs, key=lambda p: (p[0].span, p[0].id))) for a, pairs in found.items()}
+        return {
+            a: tuple(sorted(pairs, key=lambda p: (p[0].span.start, p[0].span.end, p[0].id)))
+            for a, pairs in found.items()
+        }
 
     @cached_property
     def mentions(self) -> dict[str, Mention]:
@@ -309,15 +312,20 @@ class Desk(Articles):
         key = claim.id, outlet
         if key not in self._silences:
             days = self._days(claim)
-            told = {
-                self._beside(claim, a.published, short=a.id in self._cut_short)
-                for a in self.articles_by_outlet[outlet][:SILENT]
-                if a.id not in days
-            }
+            asked = self._asked[outlet]
+            told = {self._beside(claim, when, short) for article, when, short in asked if article not in days}
             self._silences[key] = next((s for s in silence.WEIGHT if s in told), None) if told else None
         return self._silences[key]
 
-    def _beside(self, claim: Claim, published: str | None, *, short: bool) -> Silence:
+    @cached_property
+    def _asked(self) -> dict[str, tuple[tuple[str, str | None, bool], ...]]:
+        """Of each outlet the articles that are asked: each with its time, and whether its text is cut short."""
+        return {
+            outlet: tuple((a.id, a.published, a.id in self._cut_short) for a in articles[:SILENT])
+            for outlet, articles in self.articles_by_outlet.items()
+        }
+
+    def _beside(self, claim: Claim, published: str | None, short: bool) -> Silence:
         """Why an article of that time lacks a claim: the same for all of one time."""
         key = claim.id, published, short
         found = self._besides.get(key)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-import msgspec
 
 from generator.export import digest_record
 from generator.model import Article
 from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.desk import Desk
+from generator.site.encoding import laid_out
 from generator.site.legal import legal_bytes
 from generator.site.views.base import absolute, base_url
 
-_ODD = re.compile(rb'":-?+(?:0\.0000|\d[\d.]*+e)')  # numbers that Python writes with an exponent, or with another
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
 _FORMULA_SIGNS = frozenset("=+-@\t\r")
 _FORMULA = tuple(sorted(_FORMULA_SIGNS))
@@ -29,31 +26,15 @@ def files(desk: Desk, settings: Settings) -> dict[str, bytes]:
         "claims.csv": _csv(_CLAIM_HEAD, _claim_rows(desk, settings)),
         "mentions.csv": _csv(_MENTION_HEAD, _mention_rows(desk, settings)),
         "reuse.csv": _csv(_REUSE_HEAD, _reuse_rows(desk)),
-        "digest.json": _laid_out(digest_record(desk.digest, {})),
+        "digest.json": laid_out(digest_record(desk.digest, {})),
     }
     if desk.digest.articles:
         articles = [a.article for a in desk.digest.articles]
         made["cite.bib"] = "\n".join(_bibtex(a) for a in articles)
         made["cite.ris"] = "\n".join(_ris(a) for a in articles)
         csl = [_csl(a, absolute(settings, desk.article_path(a.id))) for a in articles]
-        made["cite.csl.json"] = _laid_out(csl)
+        made["cite.csl.json"] = laid_out(csl)
     return {name: legal_bytes(text) for name, text in made.items() if text}
-
-
-def _indented(value: Any) -> str:
-    laid = _laid_out(value)
-    return laid if isinstance(laid, str) else laid.decode()
-
-
-def _laid_out(value: Any) -> bytes | str:
-    """``value`` as JSON, a line a value. Python writes that twelve times as slowly."""
-    try:
-        data = msgspec.json.encode(value)
-        if _ODD.search(data):
-            data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-        return msgspec.json.format(data, indent=1) + b"\n"
-    except UnicodeEncodeError:  # half a surrogate pair
-        return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -145,7 +126,11 @@ def cell(value: object) -> str:
 
 def citations(article: Article, page: str) -> tuple[tuple[str, str], ...]:
     """An article in each of the forms that programs for references read; ``page`` is its page here."""
-    return (("BibTeX", _bibtex(article)), ("RIS", _ris(article)), ("CSL-JSON", _indented(_csl(article, page))))
+    return (
+        ("BibTeX", _bibtex(article)),
+        ("RIS", _ris(article)),
+        ("CSL-JSON", laid_out(_csl(article, page)).decode("utf-8", "surrogatepass")),
+    )
 
 
 # --- citations --------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
+from generator.site.encoding import laid_out
 from generator.site.views.base import absolute, short
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -140,7 +140,7 @@ def _json(title: str, home: str, own: str, entries: Sequence[Entry]) -> str:
             for e in entries
         ],
     }
-    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+    return laid_out(table).decode("utf-8", "surrogatepass")
 
 
 def timestamp(iso: str | None) -> str:

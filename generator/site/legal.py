@@ -32,7 +32,7 @@ def legal_bytes(text: str | bytes) -> bytes:
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if _is_legal(data):
         return data
-    return _legal(text if isinstance(text, str) else data.decode()).encode()
+    return _legal(text if isinstance(text, str) else data.decode("utf-8", "surrogatepass")).encode()
 
 
 def legal(text: str) -> str:

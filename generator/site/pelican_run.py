@@ -60,10 +60,9 @@ class DigestGenerator(Generator):  # type: ignore[misc]
     def _story(self, writer: Writer, story: str, articles: Iterable[Any]) -> Part:
         """Writes all that a story has."""
         run = self.settings[RUN]
-        desk = run.open(story)
         for article in articles:
             writer.write_file(article.save_as, self.get_template("article"), self.context, article=article)
-        self._write(writer, run.story_pages(desk))
+        self._write(writer, run.story_pages(run.open(story)))
         part: Part = run.close(Path(self.output_path))
         gc.collect(0)  # what this story left; not what lives on
         return part

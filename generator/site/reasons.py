@@ -58,6 +58,7 @@ _SAME = {
 }  # fmt: skip
 
 
+@catalogue.in_each_language
 def reason(text: str) -> str:
     """Why two things were taken to hang together, as the summarizer says it, in the site's language."""
     if text in _SAME:

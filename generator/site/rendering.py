@@ -66,6 +66,7 @@ def _written(run: Run, project: Project, output: Path) -> SiteReport:
     for name, data in run.site_files():
         run.write(output, name, data)
     run.shelf.save(run.whole)
+    run.recent.end()
     return SiteReport(pages=len(run.pages), files=len(run.pages) + run.files, taken=run.shelf.taken)
 
 

@@ -23,6 +23,7 @@ from generator.site import Told, addresses, assets, catalogue, exports, feeds, p
 from generator.site.desk import NOTHING_NEW, Desk
 from generator.site.legal import legal_bytes
 from generator.site.own_pages import introduction, own_page
+from generator.site.recent import Recent
 from generator.site.staging import Staged, own_pages
 from generator.site.views import article, base, brief, claim, compare, matrix, outlet, pages, rights, source, story
 from generator.site.views.base import Page
@@ -103,9 +104,11 @@ class Run:
         self.files = 0
         self.environment: Any = None  # Jinja2's, shared by Pelican's generators
         self._project, self.memo, self._news = project, memo, news
+        self.recent = Recent(memo)
         self.assets = assets.assets(project.theme)
         self._templates = shelf.templates(project.theme / "templates")
         self.own = own_pages(project)
+        self._own_pages: dict[str, tuple[str, str]] = {}
         self.site = Site(
             title=project.settings.title,
             language=project.settings.language,
@@ -113,7 +116,7 @@ class Run:
             base=base.base_url(project.settings),
             css=self.assets.address("site.css"),
             script=self.assets.address("site.js"),
-            pages=tuple((slug, own_page(text)[0]) for slug, _, text in self.own),
+            pages=tuple((slug, self.own_page(text)[0]) for slug, _, text in self.own),
         )
         self._all = shelf.key_of(shelf.code(), self.site, asdict(self.settings))
         leaves = {t.story: self._leaf(t) for t in told}
@@ -124,19 +127,20 @@ class Run:
         self.keys = {t.story: self._story_key(t) for t in newest}
         self._desk: Desk | None = None
         self._others = False  # whether the open story has others' words
+        self._inside = ""  # where its pages lie
         self._written: list[Written] = []
 
     # --- what pages are made of
 
     def _leaf(self, told: Told) -> Leaf:
         key = told.key and self.memo.key(Leaf, shelf.code(), told.key)
-        hit = self.memo.find(Leaf, key) if key else None
-        if hit is not None:
-            return hit.value
+        known = self.recent.find(Leaf, key)
+        if known is not None:
+            return known
         digest = told.load()
         times = sorted(a.article.published for a in digest.articles if a.article.published)
         leaf = Leaf(digest.outlets, (times or [""])[-1], tuple(a.article.id for a in digest.articles))
-        self.memo.store(Leaf, key or None, leaf)
+        self.recent.store(Leaf, key, leaf)
         return leaf
 
     def _story_key(self, told: Told) -> str | None:
@@ -155,38 +159,34 @@ class Run:
         """What the whole site is made of; "" where that can't be told."""
         if None in self.keys.values():
             return ""
-        own = [(slug, own_page(text)) for slug, _, text in self.own]
+        own = [(slug, self.own_page(text)) for slug, _, text in self.own]
         data = [shelf.key_of_data(d) for _, d in self.assets.files()]
         theme = sorted(self._templates.items())
         return shelf.key_of(self._all, theme, data, list(self.keys.items()), own, self.removals)
 
-    def page_key(self, template: str, view: base.View) -> str:
+    def page_key(self, template: str, view: base.View, robots: str) -> str:
         """What a page is made of: its model, its template and what every page has."""
-        told = self.robots(view.head)
-        return shelf.key_of(self._all, self._templates[template], told, type(view).__name__, view)
+        return shelf.key_of(self._all, self._templates[template], robots, type(view).__name__, view)
 
     def robots(self, head: base.Head) -> str:
         """What a page asks of search engines: to leave out what has words of others who did not agree to it."""
         if not head.indexed:
             return "noindex"
         path = head.path
+        if self._desk is not None and path.startswith(self._inside):
+            return "noindex, noarchive" if self._others else ""
         if path == addresses.SEARCH or addresses.is_home(path) or path.startswith("outlets/"):
             return "noindex, noarchive" if any(s.others for s in self.summaries.values()) else ""
-        desk = self._desk
-        return "noindex, noarchive" if desk and self._is_in(desk, head.path) and self._others else ""
-
-    def _is_in(self, desk: Desk, path: str) -> bool:
-        return path.startswith(addresses.story(desk.story).rpartition("/")[0] + "/")
+        return ""
 
     # --- stories
 
     def take(self, story_id: str) -> bool:
         """Takes over a story from the last site, unopened; whether all of it was there."""
         key = self.keys[story_id]
-        hit = self.memo.find(Part, key) if key else None
-        if hit is None:
+        part = self.recent.find(Part, key)
+        if part is None:
             return False
-        part = hit.value
         if not all(self.shelf.take(name, made_of) for name, made_of in part.files) or not all(
             self.shelf.take(page.name, page.key) for page in part.pages
         ):
@@ -197,6 +197,7 @@ class Run:
     def adopt(self, story_id: str, part: Part, files: dict[str, shelf.Known]) -> None:
         """Takes note of a story that another process has written."""
         self.shelf.note(files)
+        self.recent.keep(self.keys[story_id], part)
         self._has(story_id, part)
 
     def _has(self, story_id: str, part: Part) -> None:
@@ -216,13 +217,14 @@ class Run:
             self._desk = Desk(digest, own, self.settings.language, news, told)
             self._desk.check_quotations()
             self._others = others_words(self._desk, self.settings)
+            self._inside = addresses.story(story_id).removesuffix("index.html")
             self._written = []
             self._gathered = searching.Gathered()
         return self._desk
 
     def put_away(self) -> None:
         """No story is open."""
-        self._desk, self._written = None, []
+        self._desk, self._written, self._exported = None, [], None
 
     def close(self, output: Path) -> Part:
         """Writes the open story's files of data, remembers what there is of it, and puts it away."""
@@ -237,7 +239,7 @@ class Run:
         self.index.take(index)
         part = Part(summary(desk, self.settings, self._exports(desk)), tuple(self._written), tuple(files), index)
         self.summaries[desk.story] = part.summary
-        self.memo.store(Part, self.keys[desk.story], part)
+        self.recent.store(Part, self.keys[desk.story], part)
         self.put_away()
         return part
 
@@ -280,8 +282,14 @@ class Run:
 
     # --- the whole site
 
+    def own_page(self, text: str) -> tuple[str, str]:
+        """A page of the editor's, rendered once a build."""
+        if text not in self._own_pages:
+            self._own_pages[text] = own_page(text)
+        return self._own_pages[text]
+
     def text_page(self, staged: Staged, text: str) -> Page:
-        title, html = own_page(text)
+        title, html = self.own_page(text)
         return Page("text", pages.text_view(staged.slug, title, html, self.settings))
 
     @cached_property
@@ -353,9 +361,9 @@ class Run:
 
     # --- what was written
 
-    def wrote_page(self, name: str, html: bytes, view: base.View, key: str = "") -> None:
+    def wrote_page(self, name: str, html: bytes, view: base.View, key: str, *, mapped: bool) -> None:
         """A page is there: for the sitemap and the search index, and in its story's part."""
-        page = Written(name, key, not self.robots(view.head))
+        page = Written(name, key, mapped)
         self._wrote(page)
         if self._desk is not None:
             self._written.append(page)

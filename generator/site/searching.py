@@ -11,10 +11,10 @@ they are bound once (:class:`Bundle`), and where a story stays as it was its bun
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import pairwise
@@ -24,9 +24,10 @@ from msgspec import Struct
 
 from generator.site import addresses
 from generator.site.assets import hashed
+from generator.site.encoding import in_json
 from generator.site.legal import legal_bytes
 from generator.site.views.article import ArticleView
-from generator.site.views.base import Head, in_json
+from generator.site.views.base import Head
 from generator.site.weaving import Run
 
 SMALL = 150  # articles
@@ -34,7 +35,6 @@ CHUNK = 100  # pages
 _PIECES = 1 << 16
 _WORD = re.compile(r"\w+")
 _TEXT = re.compile(rb">[^<]+")
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # In the order in which hits are listed.
 _KINDS = ("article", "claim", "source", "outlet", "compare", "story", "page")
 _FOLDERS = {"articles": "article", "claims": "claim", "sources": "source", "outlets": "outlet", "compare": "compare"}
@@ -105,13 +105,10 @@ def _bundle(kind: int, pages: Sequence[_Gathered]) -> Bundle:
 
 def _by_piece(pages: Iterable[set[bytes]]) -> dict[bytes, list[int]]:
     """The pages that each piece of text stands on, by number."""
-    on: dict[bytes, list[int]] = {}
+    on: defaultdict[bytes, list[int]] = defaultdict(list)
     for number, found in enumerate(pages):
         for piece in found:
-            if piece in on:
-                on[piece].append(number)
-            else:
-                on[piece] = [number]
+            on[piece].append(number)
     return on
 
 
@@ -215,7 +212,7 @@ def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[st
 
 def _call(name: str, *values: Any) -> str:
     """A script that hands ``values`` to the page's search."""
-    return f"crossreport.{name}({','.join(map(_json, values))});\n"
+    return f"crossreport.{name}({','.join(map(in_json, values))});\n"
 
 
 def _named(name: str, script: str) -> tuple[str, bytes]:

@@ -34,14 +34,15 @@ class PageWriter(Writer):  # type: ignore[misc]
         run, output = context[RUN], Path(self.output_path)
         content = kwargs.get("article") or kwargs.get("page")
         page = kwargs["page_model"] if content is None else page_of(run, content)
-        key = run.page_key(page.template, page.view)
+        robots = run.robots(page.view.head)
+        key = run.page_key(page.template, page.view, robots)
         if run.shelf.take(name, key):
             html = (output / name).read_bytes()
         else:
-            html = fit(template.render(view=page.view, site=run.site, robots=run.robots(page.view.head)))
+            html = fit(template.render(view=page.view, site=run.site, robots=robots))
             write_new(output, name, html)
             run.shelf.put(name, key)
-        run.wrote_page(name, html, page.view, key)
+        run.wrote_page(name, html, page.view, key, mapped=not robots)
 
 
 def fit(html: str) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,6 +15,7 @@ from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.catalogue import _
 from generator.site.desk import Desk
+from generator.site.encoding import in_json
 from generator.site.language import Said
 from generator.text import one_line
 
@@ -100,17 +99,6 @@ def pruned(value: Any) -> Any:
         told = ((k, v) for k, v in value.items() if v or isinstance(v, int | float))
         return {k: v if type(v) is str else pruned(v) for k, v in told}
     return [pruned(v) for v in value] if isinstance(value, list | tuple) else value
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def in_json(value: Any) -> str:
-    """``value``, which has no fractions, as JSON without spaces."""
-    try:
-        return msgspec.json.encode(value).decode()
-    except UnicodeEncodeError:  # half a surrogate pair
-        return _ENCODE(value)
 
 
 def script_safe(value: Any) -> str:
