@@ -216,6 +216,10 @@ def _grown(a: Words, b: Words, seeds: list[Seed], kept: list[Match]) -> list[Mat
 def _still_free(seed: Seed, free_a: bytearray, free_b: bytearray) -> list[tuple[int, int]]:
     """What is left of a seed that no passage has taken; nothing where that is short or not in one piece."""
     i, j, length = seed
+    if free_a.find(0, i, i + length) < 0 and free_b.find(0, j, j + length) < 0:
+        return list(zip(range(i, i + length), range(j, j + length), strict=True))
+    if free_a.find(1, i, i + length) < 0 or free_b.find(1, j, j + length) < 0:
+        return []
     left = [x & y for x, y in zip(free_a[i : i + length], free_b[j : j + length], strict=True)]
     count = sum(left)
     first = left.index(1) if count >= NEAR_SEED else 0

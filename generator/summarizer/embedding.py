@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +30,7 @@ SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 LONGEST = 128  # pieces; what stands beyond is not seen
 MOST = 2000  # mentions of a story: embedding more of them would take minutes
 _LONGEST_WORD = 60
+_RUN = re.compile(r"[^ ]+")
 _MOST_TEXTS, _MOST_PIECES = 16, 1024  # at once: more gains nothing and takes memory
 
 
@@ -126,14 +128,32 @@ def pieces(text: str) -> list[int]:
 def _spelled(text: str) -> tuple[list[int], tuple[str, ...], tuple[tuple[int, int], ...]]:
     """The numbers of the pieces between the two marks, and per piece its word and where that is printed."""
     vocabulary = _vocabulary()
-    found: list[tuple[int, str, tuple[int, int]]] = []
-    for word, begin, end in _words(text):
-        found.extend((number, word, (begin, end)) for number in _split(word))
-        if len(found) >= LONGEST - 2:
+    numbers: list[int] = []
+    told: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for run in _RUN.finditer(text):
+        at, printed = run.start(), run.group()
+        for number, word, begin, end in _known(printed) if len(printed) <= _LONGEST_WORD else _read(printed):
+            numbers.append(number)
+            told.append(word)
+            spans.append((at + begin, at + end))
+            if len(numbers) >= LONGEST:
+                break
+        if len(numbers) >= LONGEST:
             break
-    kept = found[: LONGEST - 2]
-    numbers = [vocabulary["[CLS]"], *(n for n, _, _ in kept), vocabulary["[SEP]"]]
-    return numbers, tuple(w for _, w, _ in kept), tuple(s for _, _, s in kept)
+    kept = slice(0, LONGEST - 2)
+    return [vocabulary["[CLS]"], *numbers[kept], vocabulary["[SEP]"]], tuple(told[kept]), tuple(spans[kept])
+
+
+def _read(run: str) -> Iterator[tuple[int, str, int, int]]:
+    """The pieces of what stands between two spaces: number, word, where that begins and ends."""
+    return ((number, word, begin, end) for word, begin, end in _words(run) for number in _split(word))
+
+
+@lru_cache(maxsize=20_000)
+def _known(run: str) -> tuple[tuple[int, str, int, int], ...]:
+    """The same of what is short, remembered."""
+    return tuple(_read(run))
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
