@@ -9,7 +9,7 @@ import yaml
 
 from generator import summarizer
 from generator.model import Article, Mention, Paragraph, Span
-from generator.summarizer import wordings
+from generator.summarizer import claims, summary, wordings
 
 ALONE = yaml.safe_load((Path(__file__).parent / "cases/summary/alone.yaml").read_text(encoding="utf-8"))
 
@@ -70,3 +70,31 @@ def test_what_a_later_day_has_gone_past_weighs_less_and_what_only_names_the_same
     assert weights["The council may buy the mill."] < first.weight
     told = [m.text for c in made.claims for m in c.mentions if m.id in made.summary]
     assert {"The barge Nell has reached Orrel.", "The barge Nell sank at Orrel."} <= set(told)
+
+
+def test_what_only_colours_the_scene_weighs_less_than_what_the_story_is_about():
+    texts = (
+        "The barge Nell sank at Orrel on Sunday. A red kite circled above the tower. The barge Nell was old.",
+        "A red kite circled above the tower. The barge Nell sank at Orrel on Sunday. The barge Nell had no master.",
+        "The owners of the barge Nell said the barge sank after a collision at Orrel.",
+    )
+    articles = [
+        Article(i, "s", body=(Paragraph(t),), outlet=i, published="2031-03-02", language="en")
+        for i, t in zip("abc", texts, strict=True)
+    ]
+    found = claims.group(summarizer.annotate_many(articles), None)
+    told = {c.text: share for c in found for id_, share in summary.centrality(found).items() if c.id == id_}
+    assert told["A red kite circled above the tower."] < told["The barge Nell sank at Orrel on Sunday."]
+
+
+def test_a_story_is_told_in_the_language_of_most_of_its_articles():
+    languages = {"a": "en", "b": "en", "c": "es", "d": None}
+    assert summary.in_another_language(languages) == {"c"}
+    assert summary.in_another_language({}) == frozenset()
+
+
+def test_a_wording_that_looks_back_gives_way_to_one_that_does_not():
+    found = mentions(
+        "Norland has previously been accused of it by Harvia.", "Harvia has accused Norland of it outright."
+    )
+    assert wordings.best(found) is found[1]

@@ -53,6 +53,7 @@ def summarize(
     grouped = claims.group(ordered, embedder, taken)
     by_claim = tuple((c.id, origins.of_claim(c, *near)) for c, near in _with_articles(grouped, ordered, reuses))
     found = _weighed(grouped, dict(by_claim), ordered)
+    foreign = summary.in_another_language({a.article.id: a.article.language for a in ordered})
     return Digest(
         story=story,
         title=title,
@@ -63,7 +64,7 @@ def summarize(
         origins=origins.of_story(ordered, reuses),
         claim_origins=by_claim,
         altered_quotes=quotes.altered(ordered),
-        summary=summary.choose(found),
+        summary=summary.choose(found, foreign=foreign),
         method=(("embeddings", means),),
     )
 
@@ -100,6 +101,7 @@ def _weighed(
     days = {a.article.id: a.article.published for a in articles}
     ended = max(filter(None, days.values()), default=None)
     starts = {a.article.id: [s.start for s in a.sentences] for a in articles}
+    central = summary.centrality(found)
 
     def place(mention: Mention) -> int:
         """Before how many sentences of its article a mention stands; a headline before all."""
@@ -113,7 +115,10 @@ def _weighed(
         depth = sum(at / max(1, len(starts[article])) for article, at in highest.items()) / len(highest)
         holders = {outlets[article] for article in highest}
         past = summary.is_overtaken(claim, days, ended)
-        return summary.weigh(claim, len(origins_of[claim.id]), len(holders), leads, begun, depth, overtaken=past)
+        behind = len(origins_of[claim.id])
+        return summary.weigh(
+            claim, behind, len(holders), leads, begun, depth, overtaken=past, central=central[claim.id]
+        )
 
     return tuple(replace(c, weight=weight(c)) for c in found)
 

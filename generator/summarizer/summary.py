@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.model import Claim, Mention, Status, unique
-from generator.summarizer.wordings import STANDS, independence, typicality
+from generator.summarizer.wordings import fitness, independence, typicality
 from generator.text import day_of
 
 LIMIT = 6
@@ -18,6 +19,7 @@ FEWEST = 4  # words: what is shorter in every article is a scrap
 SCRAP = 0.3
 _ALONE = (0.6, 0.9, 1.0, 1.0, 1.0)  # by how well its best wording stands by itself
 OVERTAKEN = 0.6
+ASIDE = 0.5  # how much a claim loses of whose words no other article speaks
 DEEP = 0.4  # how much of its weight a claim loses that every article keeps for its end
 _OPEN = frozenset({Status.POSSIBLE, Status.EXPECTED, Status.APPEARS, Status.NO_COMMENT})
 _FIRMNESS = {
@@ -35,28 +37,48 @@ def weigh(
     depth: float = 0.0,
     *,
     overtaken: bool = False,
+    central: float = 1.0,
 ) -> float:
     """How much a claim weighs in its story: independent origins first, then outlets, articles that open with it
     (``lead``), and how firmly they put it; background weighs half. ``first`` is the day when the story was first
     reported; ``depth``, in [0, 1], is how far down its articles tell it: news puts first what matters. What no wording
-    says by itself weighs less, what was put together on weak grounds, and what was ``overtaken``.
+    says by itself weighs less, what was put together on weak grounds, what was ``overtaken``, and what is less
+    ``central``, in [0, 1].
     """
     firm = max((_FIRMNESS[m.status] for m in claim.mentions), default=0.0)
     alone = _ALONE[max((independence(m) for m in claim.mentions if not m.headline), default=0)]
     sure = 1 - DOUBT * (1 - sum(j.score for j in claim.joins) / len(claim.joins)) if claim.joins else 1.0
     if max(len(m.text.split()) for m in claim.mentions) < FEWEST:
         alone = SCRAP
-    alone *= OVERTAKEN if overtaken else 1.0
+    alone *= (OVERTAKEN if overtaken else 1.0) * (1 - ASIDE * (1 - central))
     background = 0.5 if all(m.passing for m in claim.mentions) or is_background(claim, first) else 1.0
     return round(
         (2.0 * origins + outlets + 2.0 * lead) * (0.5 + firm / 2) * background * (1 - DEEP * depth) * alone * sure, 4
     )
 
 
-def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
+def centrality(claims: Sequence[Claim]) -> dict[str, float]:
+    """Per claim's id how much of what it speaks of the other articles of the story speak of, in [0, 1]: the mean share
+    of them that have its words and names. A colour of the scene, though two saw it, has little.
+    """
+    holders: dict[str, set[str]] = {}
+    for mention in (m for c in claims for m in c.mentions):
+        for word in (*mention.terms, *mention.names):
+            holders.setdefault(word, set()).add(mention.article)
+    others = max(map(len, holders.values()), default=1) - 1
+    spread = {word: (len(held) - 1) / others for word, held in holders.items()} if others else {}
+    return {c.id: max(_spread(m, spread) for m in c.mentions) for c in claims}
+
+
+def _spread(mention: Mention, spread: Mapping[str, float]) -> float:
+    said = sorted({*mention.terms, *mention.names})
+    return math.fsum(spread.get(word, 0.0) for word in said) / max(1, len(said))
+
+
+def choose(claims: Sequence[Claim], limit: int = LIMIT, foreign: Collection[str] = ()) -> tuple[str, ...]:
     """The ids of the mentions that tell the story, the most weighty claim first: of each claim the wording that stands
     best by itself and is put most firmly, none that repeats another. Claims of which every wording needs what was
-    printed around it are left out.
+    printed around it are left out. Wordings of ``foreign`` articles, in another language than most, come last.
     """
     chosen: list[Mention] = []
     for claim in sorted(claims, key=lambda c: (-c.weight, c.id)):
@@ -64,7 +86,7 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
         typical = typicality(claim.mentions)
         ranked = sorted(
             ((min(independence(m), 3), _FIRMNESS[m.status], _fit(m, claim, typical[m.id]), m) for m in telling),
-            key=lambda x: (*(-value for value in x[:3]), x[3].id),
+            key=lambda x: (not x[0], x[3].article in foreign, *(-value for value in x[:3]), x[3].id),
         )
         if not ranked or not ranked[0][0] or any(_repeats(ranked[0][3], m) for m in chosen):
             continue
@@ -74,9 +96,16 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT) -> tuple[str, ...]:
     return tuple(m.id for m in chosen)
 
 
+def in_another_language(languages: Mapping[str, str | None]) -> frozenset[str]:
+    """The articles that are in another language than most of them are; ``languages`` are told by the article's id."""
+    known = Counter(told for told in languages.values() if told)
+    main = min(known, key=lambda told: (-known[told], told), default=None)
+    return frozenset(a for a, told in languages.items() if told and told != main)
+
+
 def _fit(mention: Mention, claim: Claim, typical: float) -> float:
-    """How well a wording says what the others of its claim say, and stands alone."""
-    return typical + STANDS * independence(mention) + TOLD * (mention.id == claim.best)
+    """How well a wording tells its claim: also whether that is called by it."""
+    return fitness(mention, typical) + TOLD * (mention.id == claim.best)
 
 
 def is_overtaken(claim: Claim, days: Mapping[str, str | None], last: str | None) -> bool:

@@ -12,6 +12,7 @@ from generator.model import Mention
 SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
 STANDS = 0.1  # what a step of standing alone is worth beside saying what the others say
+BACK = 0.2  # what a wording loses that looks back
 WORDINGS = 60  # other wordings that each is held against
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
@@ -38,6 +39,7 @@ _ASIDE = re.compile(
     r"\?$",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"\b(?:previously|formerly|in the past|last time|once again|already|earlier)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:it|so|that|this|them|did|do)\b", re.IGNORECASE)
 
 
@@ -54,8 +56,15 @@ def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float
     length = abs(len(mention.text.split()) - READABLE)
     aside = mention.passing or not _begins(mention.text)
     alone = independence(mention)
-    fit = round(typical + STANDS * alone, 1)
+    fit = round(fitness(mention, typical), 1)
     return (leads_on, aside, -min(alone, 3), -fit, not mention.subjects, length, mention.id)
+
+
+def fitness(mention: Mention, typical: float) -> float:
+    """How well a wording says what the others of its claim say (``typical``), and stands alone; one that tells it as
+    something of the past, on the way to something else, less.
+    """
+    return typical + STANDS * independence(mention) - BACK * (_BACK.search(mention.text) is not None)
 
 
 def independence(mention: Mention) -> int:
