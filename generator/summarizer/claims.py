@@ -191,7 +191,7 @@ def conflicting(a: Profile, b: Profile) -> bool:
     """
     if a.mention.article == b.mention.article and not _repeats(a, b):
         return True
-    if _other_words_of_another(a, b) or _of_another_party(a, b) or _asks(a) != _asks(b):
+    if _other_words_of_another(a, b) or _of_another_party(a, b) or _asks(a) != _asks(b) or _speak_otherwise(a, b):
         return True
     return bool(a.persons and b.persons) and not (a.persons & b.names) and not (b.persons & a.names)
 
@@ -209,6 +209,12 @@ def _of_another_party(a: Profile, b: Profile) -> bool:
     """As in "A accused B", "A accused C of ..."."""
     same = a.predicates & b.predicates & roles.singling()
     return bool(same and a.patients and b.patients) and a.patients.isdisjoint(b.patients)
+
+
+def _speak_otherwise(a: Profile, b: Profile) -> bool:
+    """Whether somebody asks for something in one, and accuses somebody or denies something in the other."""
+    one, other = (roles.speech_act(p.mention.predicates) for p in (a, b))
+    return bool(one and other) and one != other and "ask" in (one, other)
 
 
 def _asks(profile: Profile) -> bool:

@@ -109,6 +109,16 @@ def singling() -> frozenset[str]:
     return frozenset(fold(word) for word in load("synonyms")["singling"]["words"])
 
 
+def speech_act(predicates: Sequence[str]) -> str | None:
+    """Whether the first of a claim's predicates asks, accuses or denies."""
+    return _acts().get(predicates[0]) if predicates else None
+
+
+@cache
+def _acts() -> dict[str, str]:
+    return {fold(word): act for act, forms in load("synonyms")["acts"].items() for word in forms}
+
+
 @cache
 def levels() -> dict[str, str]:
     """Per lemma what it makes of the deed: "demand", "threat", "plan"."""
