@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,11 @@ def test_a_wording_that_looks_back_gives_way_to_one_that_does_not():
         "Norland has previously been accused of it by Harvia.", "Harvia has accused Norland of it outright."
     )
     assert wordings.best(found) is found[1]
+
+
+def test_a_wording_that_is_mostly_about_who_said_so_gives_way():
+    said, plain = mentions(
+        "An official who asked not to be named told Estwire the mill is shut.", "The mill is shut now."
+    )
+    said, plain = replace(said, core="the mill is shut"), replace(plain, core="The mill is shut now")
+    assert wordings.fitness(said, 0.5) < wordings.fitness(plain, 0.5)

@@ -13,6 +13,7 @@ SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
 STANDS = 0.1  # what a step of standing alone is worth beside saying what the others say
 BACK = 0.2  # what a wording loses that looks back
+FRAME = 0.3  # what it would lose that says nothing but who said so
 WORDINGS = 60  # other wordings that each is held against
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
@@ -61,10 +62,12 @@ def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float
 
 
 def fitness(mention: Mention, typical: float) -> float:
-    """How well a wording says what the others of its claim say (``typical``), and stands alone; one that tells it as
-    something of the past, on the way to something else, less.
+    """How well a wording says what the others of its claim say (``typical``), and stands alone; less, if it tells it
+    as something of the past, on the way to something else, or is for a great part about who said so.
     """
-    return typical + STANDS * independence(mention) - BACK * (_BACK.search(mention.text) is not None)
+    claimed = len(mention.core.split()) / max(1, len(mention.text.split())) if mention.core else 1.0
+    back = BACK if _BACK.search(mention.text) else 0.0
+    return typical + STANDS * independence(mention) - back - FRAME * (1 - min(1.0, claimed))
 
 
 def independence(mention: Mention) -> int:
