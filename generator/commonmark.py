@@ -25,7 +25,7 @@ _INLINE = re.compile(
 )
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=*_](?=[-=*_\s]*$)|\d{1,9}(?=[.)](?:\s|$)))")
 # Words and marks that mean nothing in CommonMark, beginning with what begins no block: nothing to be parsed.
-_PLAIN = re.compile(r"""(?:[^\W\d_]|["'(“‘])(?:[ ,.;:?'"()“”‘’–—/$€£%]++|[^\W_]++)*+""")
+_PLAIN = re.compile(r"""(?:[^\W\d_]|["'(“‘])[\w ,.;:?'"()“”‘’–—/$€£%]*+""")  # and no "_"
 _EVERY_MARK = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -65,7 +65,7 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def is_plain(line: str) -> bool:
     """Whether ``line`` is for certain one paragraph without any markup: it renders as it stands."""
-    return _PLAIN.fullmatch(line) is not None
+    return "_" not in line and _PLAIN.fullmatch(line) is not None
 
 
 def plain_line(line: str) -> str | None:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import shutil
 import struct
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment
+from jinja2.compiler import CodeGenerator
 
+from generator.cache import Cache
 from generator.model import Mention, Paragraph, QuoteKind, Role, Source, Span, Status
 from generator.project import theme_folder
-from generator.site import addresses, catalogue, exports, feeds, language, measured, pictures, wording
+from generator.site import (
+    addresses,
+    catalogue,
+    encoding,
+    exports,
+    feeds,
+    language,
+    measured,
+    pictures,
+    searching,
+    wording,
+)
+from generator.site.compiling import Compiler
 from generator.site.own_pages import own_page, pages
+from generator.site.recent import Recent
 from generator.site.searching import folded
 from generator.site.views.base import script_safe, short
 from generator.site.views.compare import marked_changes
@@ -267,3 +288,64 @@ def test_the_editors_page_stands_in_for_the_themes(tmp_path: Path) -> None:
     found = pages(tmp_path, theme_folder(), "de-AT", frozenset({"index"}))
     assert [p.parent.name for p in found] == [tmp_path.name, "de"]
     assert [p.name for p in pages(tmp_path / "none", theme_folder(), "fr", frozenset())] == ["about.md", "method.md"]
+
+
+def test_what_is_laid_out_is_what_python_writes() -> None:
+    """Numbers with exponents, marks, controls and half a surrogate pair among them."""
+    numbers = {"a": 0.00001, "b": 1e22, "c": -0.5, "d": [1, 2], "e": {}}
+    for value in (numbers, {"a": "\x1f\x7f\u2028é\U0001f600"}, {"a": "\ud800"}):
+        wanted = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        assert encoding.laid_out(value) == wanted.encode("utf-8", "surrogatepass")
+        if value is not numbers:
+            assert encoding.in_json(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_a_table_is_what_pythons_own_writer_makes_of_it() -> None:
+    """Commas, quotation marks and line breaks are quoted, formulas are not formulas."""
+    rows = [("a", 1, 'say "no"'), ("b, c", -2, ""), ("=1+1", 0.5, "two\nlines"), ("", "\r", "-x")]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("one", "two", "three"))
+    writer.writerows([[exports.cell(value) for value in row] for row in rows])
+    assert exports._csv(("one", "two", "three"), rows) == out.getvalue()
+    assert exports._csv(("one",), ()) == ""
+
+
+def test_templates_write_what_jinja_itself_writes() -> None:
+    """Blocks, blocks in blocks, loops that leave out, includes, imports, and a template that may extend another."""
+    sources = {
+        "base": "<{% block a %}-{% block b %}b{% endblock %}-{% endblock %}>{% include 'part' %}",
+        "part": "[{{ view.x }}]",
+        "macros": "{% macro m(x, y=2) %}{{ x }}{{ y }}{% endmacro %}",
+        "page": "{% extends 'base' %}{% import 'macros' as p %}{% block b %}{{ super() }}"
+        "{% for n in view.many if n > 1 %}{{ n }}{{ ', ' if not loop.last }}{% else %}none{% endfor %}"
+        "{{ p.m('<', y=3) }}{{ 'said' if view.x is defined }}{{ 'unsaid' if view.nothing is defined }}{% endblock %}",
+        "perhaps": "{% if view.x == '&' %}{% extends 'base' %}{% endif %}alone{% block a %}own{% endblock %}",
+    }
+    said = []
+    for compiler in (CodeGenerator, Compiler):
+        environment = Environment(loader=DictLoader(sources), autoescape=True)
+        environment.code_generator_class = compiler
+        views = [SimpleNamespace(x=x, many=many) for x, many in (("&", (1, 2, 3)), ("y", ()))]
+        said.append([environment.get_template(name).render(view=v) for name in sources for v in views])
+    assert said[0] == said[1]
+
+
+def test_what_the_build_before_had_is_not_read_again(tmp_path: Path) -> None:
+    """But only while the cache has it, and only what that build found or stored."""
+    memo = Cache(tmp_path / "cache")
+    first, key = Recent(memo), memo.key(searching.Bundle, "x", 1)
+    bundle = searching.Bundle(0, "a", 1, b"[]", "w", (0,), (0,), "")
+    first.store(searching.Bundle, key, bundle)
+    first.end()
+    assert Recent(memo).find(searching.Bundle, key) is bundle
+    memo.prune(0)
+    shutil.rmtree(tmp_path / "cache")
+    assert Recent(memo).find(searching.Bundle, key) is None
+    assert Recent(memo).find(searching.Bundle, None) is None
+    Recent(memo).end()
+
+
+def test_a_pictures_pixels_lie_four_to_a_byte() -> None:
+    """The first of the four in the highest bits."""
+    assert pictures._pack(bytes((3, 2, 1, 0, 0, 0, 0, 1))) == bytes((0b11100100, 0b00000001))

@@ -27,7 +27,7 @@ RIGHTS = "rights.html"
 ACCOUNT = "rights.json"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)  # as many as a large story has
 def part(name: str) -> str:
     """``name`` as one part of an address: itself where it is safe already, else a slug with a hash of it."""
     if len(name) <= LONGEST and _SAFE.fullmatch(name) and name not in _RESERVED and name != "index":

@@ -20,8 +20,8 @@ def in_json(value: Any) -> str:
 
 
 def laid_out(value: Any) -> bytes:
-    """``value``, a line a value, in UTF-8 that may hold half a surrogate pair. Python writes that twelve times as
-    slowly.
+    """``value``, where fractions are keys' own values, a line a value, in UTF-8 that may hold half a surrogate pair.
+    Python writes that twelve times as slowly.
     """
     try:
         data = msgspec.json.encode(value)

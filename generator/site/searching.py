@@ -45,13 +45,15 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Bundle(Struct, frozen=True, gc=False):
     """Pages of one kind that follow each other; ``place`` is the address that tells where they stand among others.
 
-    ``entries`` are the pages as JSON. Of each of ``words`` (parted by spaces): the number here of the ``first`` and the
-    ``last`` page that has it, and in ``steps`` (parted by commas) the way from the one to the other.
+    ``entries`` are the pages as JSON, a line a page, in UTF-8: one letter beyond Latin doubles a text in memory. Of
+    each of ``words`` (parted by spaces): the number here of the ``first`` and the ``last`` page that has it, and in
+    ``steps`` (parted by commas) the way from the one to the other.
     """
 
     kind: int
     place: str
-    entries: tuple[str, ...]
+    size: int
+    entries: bytes
     words: str
     first: tuple[int, ...]
     last: tuple[int, ...]
@@ -95,7 +97,8 @@ def _bundle(kind: int, pages: Sequence[_Gathered]) -> Bundle:
     return Bundle(
         kind,
         pages[0][0],
-        tuple([entry for _, entry, _ in pages]),
+        len(pages),
+        "\n".join([entry for _, entry, _ in pages]).encode("utf-8", "surrogatepass"),
         " ".join(words),
         tuple([on[word][0] for word in words]),
         tuple([on[word][-1] for word in words]),
@@ -148,20 +151,22 @@ class Index:
         by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
         order = sorted(self._bundles, key=lambda b: (b.kind, b.place))
-        pages = [entry for bundle in order for entry in bundle.entries]
+        pages = [entry for bundle in order for entry in bundle.entries.split(b"\n")]
         on = _postings(order)
-        sharded = sum(len(b.entries) for b in order if b.kind == 0) > self._small
+        sharded = sum(b.size for b in order if b.kind == 0) > self._small
         shards = {
             key: _call("shard", " ".join(group), ",".join([on[w] for w in group]))
             for key, group in _shards(on, sharded)
         }
         size = CHUNK if sharded else max(len(pages), 1)
         chunks = [
-            f"crossreport.chunk({at},[{','.join(pages[at : at + size])}]);\n" for at in range(0, len(pages), size)
+            b"crossreport.chunk(%d,[%b]);\n" % (at, b",".join(pages[at : at + size]))
+            for at in range(0, len(pages), size)
         ]
         if not sharded:
             head = _call("index", {"sharded": False, "shards": {}, "chunks": [""], "size": size})
-            return (_named("index", head + "".join(shards.values()) + "".join(chunks)),)
+            words = (head + "".join(shards.values())).encode("utf-8", "surrogatepass")
+            return (_named("index", words + b"".join(chunks)),)
         files = {key: _named(f"words-{n}", text) for n, (key, text) in enumerate(shards.items())}
         parts = [_named(f"pages-{n}", text) for n, text in enumerate(chunks)]
         table = {
@@ -215,7 +220,7 @@ def _call(name: str, *values: Any) -> str:
     return f"crossreport.{name}({','.join(map(in_json, values))});\n"
 
 
-def _named(name: str, script: str) -> tuple[str, bytes]:
+def _named(name: str, script: str | bytes) -> tuple[str, bytes]:
     data = legal_bytes(script)
     return hashed(f"search-{name}.js", data), data
 
@@ -224,7 +229,7 @@ def _postings(bundles: Sequence[Bundle]) -> dict[str, str]:
     """Each word's pages as steps, the words in order; the bundles' pages are numbered through."""
     told: dict[str, list[str]] = {}
     ends: dict[str, int] = {}
-    to = _steps(sum(len(bundle.entries) for bundle in bundles))
+    to = _steps(sum(bundle.size for bundle in bundles))
     start = 0
     for bundle in bundles:
         every = zip(bundle.words.split(" "), bundle.first, bundle.last, bundle.steps.split(","), strict=True)
@@ -232,7 +237,7 @@ def _postings(bundles: Sequence[Bundle]) -> dict[str, str]:
             step = to[start + first - ends.get(word, -1)]
             told.setdefault(word, []).append(f"{step} {steps}" if steps else step)
             ends[word] = start + last
-        start += len(bundle.entries)
+        start += bundle.size
     return {word: " ".join(told[word]) for word in sorted(told)}
 
 
