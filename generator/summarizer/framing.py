@@ -5,13 +5,13 @@ By the attributions that were found; by the tree where none was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Attribution, QuoteKind, Span
-from generator.summarizer.clauses import SUBJECTS, Clause
+from generator.summarizer.clauses import SUBJECTS, Clause, subject_of
 from generator.summarizer.normalise import fold, lemma, speech
 from generator.text import words
 
@@ -24,6 +24,7 @@ _SHORTEST_REST = 4  # words
 _LONGEST_FRAME = 16  # words of who said it, when and where
 # What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
 _ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know name refuse request speak want".split())
+_COMPLEMENTS = frozenset({"dobj", "prep", "agent", "acomp", "attr", "xcomp", "ccomp"})
 _PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 
@@ -62,8 +63,9 @@ def _tells_of_voice(clause: Clause) -> bool:
     head = clause.head
     if head.dep_ != "relcl" or lemma(head) in _ON_TERMS or lemma(head) in load("hedges")["relay"]["words"]:
         return False
-    past = head.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ") for c in head.children)
-    return past and any(c.dep_ in ("dobj", "prep", "xcomp", "ccomp", "agent", "npadvmod") for c in head.children)
+    told = ("VBD", "VBZ", "VBP")
+    finite = head.tag_ in told or any(c.dep_ in ("aux", "auxpass") and c.tag_ in told for c in head.children)
+    return finite and any(c.dep_ in ("dobj", "prep", "xcomp", "ccomp", "agent", "npadvmod") for c in head.children)
 
 
 def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> list[Clause]:
@@ -119,6 +121,70 @@ def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
         else:
             runs.append([token])
     return runs
+
+
+def in_pieces(
+    found: Sequence[Clause], reach: Sequence[tuple[int, int, Attribution]], offset: int
+) -> list[tuple[Clause, tuple[Token, ...]]]:
+    """Each clause with the words it is printed by, in one stretch, so that no two have the same: of a clause that
+    others interrupt the stretch in which its verb stands. What is left of it ("The captain, |") goes with the clause it
+    leads to or closes; where that tells something by itself, it is a clause too.
+    """
+    stretches: list[tuple[Clause | None, bool, tuple[Token, ...]]] = []  # its clause, whether it leads, its words
+    for clause in found:
+        runs = [tuple(r) for r in _runs(clause.own)]
+        core = core_of(clause, near(reach, clause, offset), offset) if len(runs) > 1 else ()
+        head = head_of(core) or clause.head
+        main = next((r for r in runs if any(t.i == head.i for t in r)), max(runs, key=len))
+        told = {t.i for t in core}
+        apart = [r for r in runs if r is not main and _tells(r, told, leads=r[0].i < main[0].i)]
+        gone = {t.i for r in apart for t in r}
+        rest = replace(clause, own=tuple(t for t in clause.own if t.i not in gone))
+        rest = replace(rest, head=head) if clause.head.i in gone else rest
+        for run in runs:
+            if run in apart:
+                verb = head_of(run) or run[0]
+                stretches.append((Clause(run, verb, subject_of(verb), clause.passing), False, run))
+            else:
+                stretches.append((rest if run is main else None, run[0].i < main[0].i, run))
+    return _joined(sorted(stretches, key=lambda s: s[2][0].i))
+
+
+def _joined(
+    stretches: Sequence[tuple[Clause | None, bool, tuple[Token, ...]]],
+) -> list[tuple[Clause, tuple[Token, ...]]]:
+    """The stretches that are a clause's, each with those beside it that are none's."""
+    kept: list[tuple[Clause, tuple[Token, ...]]] = []
+    waiting: tuple[Token, ...] = ()
+    for clause, leads, run in stretches:
+        if clause is not None:
+            kept.append((clause, waiting + run))
+            waiting = ()
+        elif kept and not leads:
+            kept[-1] = (kept[-1][0], kept[-1][1] + run)
+        else:
+            waiting += run
+    return kept
+
+
+def _tells(run: Sequence[Token], told: Collection[int], *, leads: bool) -> bool:
+    """Whether a stretch claims something by itself: what leads a verb with its subject ("Clinton won the north, |"),
+    what closes, after a comma, a verb with what belongs to it ("|, to thank him for his help").
+    """
+    inside = {t.i for t in run}
+    if (
+        len(run) <= _SHORTEST_REST
+        or any(t.dep_ == "mark" for t in run)
+        or (not leads and run[0].nbor(-1).text not in _PAUSES)
+    ):
+        return False
+    return any(
+        t.pos_ in ("VERB", "AUX")
+        and t.i in told
+        and t.dep_ not in ("amod", "compound")
+        and any(c.i in inside and (c.dep_ in SUBJECTS if leads else c.dep_ in _COMPLEMENTS) for c in t.children)
+        for t in run
+    )
 
 
 def _only_marks(tokens: Sequence[Token], marks: Sequence[Span], offset: int) -> bool:

@@ -110,9 +110,13 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
         for sentence in tokens.sentences(doc):
             if not reading.text[offset + sentence.start_char : offset + sentence.end_char].strip():
                 continue
-            for clause in framing.with_claims(clauses(sentence), reading.attributions, offset):
-                if any(t.is_alpha or t.like_num for t in clause.own):
-                    yield _mention(reading, clause, offset)
+            found = [
+                clause
+                for clause in framing.with_claims(clauses(sentence), reading.attributions, offset)
+                if any(t.is_alpha or t.like_num for t in clause.own)
+            ]
+            for clause, printed in framing.in_pieces(found, reading.reach, offset):
+                yield _mention(reading, clause, printed, offset)
 
 
 def _uncovered(sentences: Sequence[Span], covered: Sequence[Span]) -> Iterator[Span]:
@@ -165,8 +169,8 @@ def _id(reading: _Reading, text: str) -> str:
     return fingerprint(reading.article.id, kind, key, str(reading.seen[key]), length=12)
 
 
-def _mention(reading: _Reading, clause: Clause, offset: int) -> Mention:
-    span = Span(offset + clause.own[0].idx, offset + clause.own[-1].idx + len(clause.own[-1]))
+def _mention(reading: _Reading, clause: Clause, printed: Sequence[Token], offset: int) -> Mention:
+    span = Span(offset + printed[0].idx, offset + printed[-1].idx + len(printed[-1]))
     text = span.of(reading.text)
     near = framing.near(reading.reach, clause, offset)
     attribution = framing.held(framing.attribution_of(near, clause, offset), clause, offset)
