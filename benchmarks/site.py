@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import tempfile
 import time
@@ -118,7 +117,7 @@ def measure(articles: int, folder: Path, alone: bool) -> dict[str, Found]:
     like(folder)
     for name, other in (("plain Pelican", "plain_pelican"), ("Hugo", "hugo"), ("Hugo, live", "hugo_live")):
         found[name] = run(other)
-    shutil.rmtree(folder / "output")
+    (folder / "output").rename(folder / "output-before")  # not taken away: see docs/performance.md
     found["cold, all cores"] = run("both")
     return found
 
@@ -156,9 +155,11 @@ def rows(sizes: list[int], found: list[dict[str, Found]]) -> list[tuple[str, ...
 
 def main(sizes: list[int], alone: list[int]) -> None:
     found = []
-    for size in [*sizes, *alone]:
-        with tempfile.TemporaryDirectory() as folder:
-            found.append(measure(size, Path(folder), size in alone))
+    with tempfile.TemporaryDirectory() as folder:  # taken away at the end: making files is slow after that
+        for size in [*sizes, *alone]:
+            place = Path(folder) / str(size)
+            place.mkdir()
+            found.append(measure(size, place, size in alone))
             print(size, json.dumps(found[-1]), flush=True)
     told = " ".join(map(str, sizes)) + (f" --alone {' '.join(map(str, alone))}" if alone else "")
     write(f"python benchmarks/site.py {told}", [*sizes, *alone], rows([*sizes, *alone], found), "site")
