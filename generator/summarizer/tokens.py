@@ -7,6 +7,7 @@ the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _STRINGS: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP"]
 _NUMBERS: list[int | str] = ["HEAD", "IDX", "SENT_START", "SPACY"]
 _KINDS: list[int | str] = ["IS_PUNCT", "IS_LEFT_PUNCT", "IS_SPACE", "IS_ALPHA", "IS_STOP", "LIKE_NUM"]
+_MOST = 200_000  # strings that are remembered
 
 
 class Token:
@@ -154,9 +156,20 @@ def _read(doc: Doc) -> tuple[list[Token], list[bool]]:
 
 
 def strings(doc: Doc, numbers: Sequence[int]) -> tuple[str, ...]:
-    """What the parser's numbers of strings stand for."""
-    known = {number: doc.vocab.strings[number] for number in set(numbers)}
-    return tuple([known[number] for number in numbers])
+    """What the parser's numbers of strings, which are hashes of them, stand for."""
+    known = _known()
+    try:
+        return tuple(map(known.__getitem__, numbers))
+    except KeyError:
+        if len(known) > _MOST:
+            known.clear()
+        known.update((number, doc.vocab.strings[number]) for number in set(numbers))
+        return tuple(map(known.__getitem__, numbers))
+
+
+@cache
+def _known() -> dict[int, str]:
+    return {}
 
 
 def edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
