@@ -84,7 +84,7 @@ _OPENERS = frozenset(
 )
 # Tokens of a span that are looked at.
 _LONGEST = 300
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MARKS = ("PUNCT", "SPACE")
 
 
 def features(
@@ -189,19 +189,23 @@ def _source(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
 
 def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
     tree, frame = paragraph.tree, candidate.frame
-    tokens = [i for span in candidate.content for i in tree.between(span)[:_LONGEST]]
-    words = [i for i in tokens if tree.pos[i] not in ("PUNCT", "SPACE")]
-    first = tree.words[words[0]].lower() if words else ""
-    yield f"opens={first if first in _OPENERS else tree.pos[words[0]] if words else '-'}"
-    quoted = sum(paragraph.quoted[i] >= 0 for i in words)
-    share = "none" if not quoted else "all" if quoted == len(words) else "most" if quoted * 2 > len(words) else "some"
+    parts = [part for span in candidate.content if (part := tree.between(span)[:_LONGEST])]
+    words, quoted, finite = (
+        sum(counts[part.stop] - counts[part.start] for part in parts)
+        for counts in (paragraph.words, paragraph.words_quoted, paragraph.finite)
+    )
+    first = next((i for part in parts for i in part if tree.pos[i] not in _MARKS), None)
+    last = next((i for part in reversed(parts) for i in reversed(part) if tree.pos[i] not in _MARKS), None)
+    opener = tree.words[first].lower() if first is not None else ""
+    yield f"opens={opener if opener in _OPENERS else tree.pos[first] if first is not None else '-'}"
+    share = "none" if not quoted else "all" if quoted == words else "most" if quoted * 2 > words else "some"
     yield f"quoted={share}"
-    yield f"length={_bucket(len(words))}"
-    yield "finite" if any(tree.tags[i] in _FINITE for i in words) else "not finite"
+    yield f"length={_bucket(words)}"
+    yield "finite" if finite else "not finite"
     yield f"pieces={min(len(candidate.content), 3)}"
     if candidate.grown:
         yield f"grown={candidate.grown}"
-    if any(paragraph.quoted[i] < 0 for i in tokens[:1]) and quoted and share == "some":
+    if share == "some" and paragraph.quoted[parts[0][0]] < 0:
         yield "quoted within"
     a, b = frame.content[0][0], frame.content[-1][1]
     head = next((i for i in range(a, min(b + 1, len(tree))) if not a <= tree.heads[i] <= b or tree.heads[i] == i), a)
@@ -211,9 +215,9 @@ def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[str]:
     if head < len(tree):
         yield f"content det={_determiner(tree, head)}"
     first_token, stop = tree.bounds[tree.sentence[frame.head]]
-    if words and words[0] <= first_token + 1:
+    if first is not None and first <= first_token + 1:
         yield "from sentence start"
-    if words and words[-1] >= stop - 3:
+    if last is not None and last >= stop - 3:
         yield "to sentence end"
 
 
