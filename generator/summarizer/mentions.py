@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.model import Article, Attribution, DateRef, Mention, QuoteKind, Role, Span, Status
-from generator.summarizer import dates, framing, quantities, roles, status, tokens
-from generator.summarizer.clauses import SUBJECTS, VERBS, Clause, clauses, subject_of
+from generator.model import Article, Attribution, DateRef, Mention, Role, Span, Status
+from generator.summarizer import dates, framing, quantities, resolving, roles, status, tokens
+from generator.summarizer.clauses import VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
 from generator.summarizer.normalise import fold, lemma
@@ -57,19 +57,20 @@ _TO_COME = frozenset(
 
 @dataclass(slots=True)
 class _Reading:
-    """What is carried from clause to clause of one text: who was spoken of last, and which mentions there are."""
+    """What is carried from clause to clause of one text: of whom it has told, and which mentions there are."""
 
     article: Article
     text: str
     attributions: Sequence[Attribution]
     headline: bool = False
     seen: Counter[str] = field(default_factory=Counter)
-    person: str | None = None
-    printed: str = ""
+    reader: resolving.Reader = field(init=False)
+    meant: Mapping[int, resolving.Referent] = field(default_factory=dict)  # by the tokens of the sentence
     reach: list[tuple[int, int, Attribution]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.reach = framing.extents(self.attributions)
+        self.reader = resolving.Reader(self.attributions)
 
 
 def of(parsed: Parsed, attributions: Sequence[Attribution]) -> tuple[Mention, ...]:
@@ -110,6 +111,7 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
         for sentence in tokens.sentences(doc):
             if not reading.text[offset + sentence.start_char : offset + sentence.end_char].strip():
                 continue
+            reading.meant = reading.reader.read(offset, sentence)
             found = [
                 clause
                 for clause in framing.with_claims(clauses(sentence), reading.attributions, offset)
@@ -181,11 +183,9 @@ def _mention(reading: _Reading, clause: Clause, printed: Sequence[Token], offset
     core_names = names(core)
     head = framing.head_of(core) or clause.head
     subject = (subject_of(head) if head.pos_ in VERBS else None) or clause.subject
-    spoken = attribution is not None and attribution.kind is QuoteKind.DIRECT
-    if subject is not None:
-        _remember(reading, [n for n in own_names if n.tokens[-1].i < subject.i])
-    subject_name, subject_text = _subject(reading, subject, core_names or own_names, spoken=spoken)
-    _remember(reading, core_names)
+    subject_name, subject_text = _subject(reading, subject, core_names or own_names)
+    lead = subject_text if subject is not None and all(t.i != subject.i for t in core) else ""
+    meant = _meant(reading, core, [*(n.key for n in core_names), *((subject_name or "", lead) if lead else ())])
     stance = attribution.stance if attribution else "says"
     firmness = status.read(
         text, _softening(clause, head, attribution, offset), stance, attributed=attribution is not None
@@ -211,10 +211,10 @@ def _mention(reading: _Reading, clause: Clause, printed: Sequence[Token], offset
         passing=clause.passing,
         subjects=(subject_name,) if subject_name else (),
         predicates=_predicates(head),
-        terms=_terms(core, core_names),
-        names=_keys(core_names, own_names, subject_name, reading.person),
+        terms=(*_terms(core, core_names), *_terms_meant(subject if lead else None, meant.values())),
+        names=_keys(core_names, own_names, subject_name, meant.values()),
         beside=tuple((n.epithet, n.key) for n in own_names if n.epithet),
-        core=_written(core, clause, subject, subject_text),
+        core=_written(core, lead, meant),
         negated=status.negated(own),
         ahead=ahead,
         agents=agents,
@@ -222,22 +222,42 @@ def _mention(reading: _Reading, clause: Clause, printed: Sequence[Token], offset
     )
 
 
-def _keys(core: Sequence[Name], own: Sequence[Name], subject: str | None, person: str | None) -> tuple[str, ...]:
-    """The names of the claim, with its subject where that is a name."""
+def _meant(reading: _Reading, core: Sequence[Token], named: Iterable[str]) -> dict[int, resolving.Referent]:
+    """What the words of a claim point at that isn't told in it."""
+    inside = {t.i for t in core}
+    told = {fold(name.split()[-1]) for name in named if name}
+    found: dict[int, resolving.Referent] = {}
+    for token in core:
+        referent = reading.meant.get(token.i)
+        if referent is None or referent.at in inside:
+            continue
+        name = (referent.key or fold(referent.head)).split()[-1]
+        if name not in told:  # once is enough
+            found[token.i] = referent
+            told.add(name)
+    return found
+
+
+def _keys(
+    core: Sequence[Name], own: Sequence[Name], subject: str | None, meant: Iterable[resolving.Referent]
+) -> tuple[str, ...]:
+    """The names of the claim, with its subject where that is a name, and those of whom it points at."""
     keys = [n.key for n in core]
-    if subject is not None and (subject == person or " " in subject or any(n.key == subject for n in own)):
+    keys.extend(r.key for r in meant if r.key)
+    if subject is not None and (" " in subject or any(n.key == subject for n in own)):
         keys.append(subject)
     return tuple(dict.fromkeys(keys))
 
 
-def _subject(reading: _Reading, subject: Token | None, own: Sequence[Name], *, spoken: bool) -> tuple[str | None, str]:
-    """The key of a subject and how it is written in the core; "he" and "she" are who was spoken of last, but for what
-    is spoken by somebody.
-    """
-    if subject is None or subject.lower_ in _PRONOUNS or (spoken and subject.lower_ in _PERSONS):
+def _subject(reading: _Reading, subject: Token | None, own: Sequence[Name]) -> tuple[str | None, str]:
+    """The key of a subject and how it is written in the core; of a pronoun that of whom it points at."""
+    if subject is None:
         return None, ""
-    if subject.lower_ in _PERSONS:
-        return reading.person, reading.printed or subject.text
+    meant = reading.meant.get(subject.i)
+    if meant is not None:
+        return meant.key or fold(meant.head), meant.text
+    if subject.lower_ in _PRONOUNS or subject.lower_ in _PERSONS:
+        return None, ""
     phrase = [t for t in subject.subtree if t.dep_ not in ("relcl", "acl", "advcl", "appos", "punct", "prep")]
     near = [*own, *names([t for t in subject.subtree if t.i <= subject.i])]
     for name in near:
@@ -245,20 +265,6 @@ def _subject(reading: _Reading, subject: Token | None, own: Sequence[Name], *, s
             return name.key, " ".join(t.text for t in name.tokens)
     close = [t for t in phrase if abs(t.i - subject.i) < 6 and t.i <= subject.i]
     return lemma(subject), " ".join(t.text for t in close)
-
-
-def _remember(reading: _Reading, found: Sequence[Name]) -> None:
-    """Who "he" would be now: the last subject that is a name of its own and no country."""
-    for name in found:
-        head = name.tokens[-1]
-        if name.key.split()[-1] in load("hedges")["relay"]["outlets"]:
-            continue
-        subject = head.dep_ in SUBJECTS or (head.dep_ == "appos" and head.head.dep_ in SUBJECTS)
-        role = (
-            name.epithet or " " in name.key or any(t.lower_.rstrip(".") in ("mr", "mrs", "ms") for t in head.children)
-        )
-        if subject and not name.key.startswith("=") and (role or reading.person in (None, name.key)):
-            reading.person, reading.printed = name.key, " ".join(t.text for t in name.tokens)
 
 
 def _own_dates(found: Sequence[DateRef], core: Sequence[Token], head: Token, offset: int) -> tuple[DateRef, ...]:
@@ -355,16 +361,22 @@ def _terms(core: Iterable[Token], found: Sequence[Name]) -> tuple[str, ...]:
     return tuple(w for w in kept if any(c.isalnum() for c in w))
 
 
-def _written(core: Sequence[Token], clause: Clause, subject: Token | None, subject_text: str) -> str:
+def _terms_meant(subject: Token | None, meant: Iterable[resolving.Referent]) -> Iterator[str]:
+    """The nouns that the claim is about and that stand elsewhere."""
+    if subject is not None and subject.pos_ == "NOUN":
+        yield lemma(subject)
+    yield from (quantities.singular(fold(r.head)) for r in meant if not r.key)
+
+
+def _written(core: Sequence[Token], lead: str, meant: Mapping[int, resolving.Referent]) -> str:
     """The claim as text for the comparison."""
     inside = {t.i for t in core}
-    parts = []
+    parts = [lead]
     for token in core:
         if token.i - 1 not in inside:
             parts.append(" ")
-        if subject is not None and token.i == subject.i and token.lower_ in _PERSONS:
-            parts.append(subject_text + token.whitespace_)
+        if token.i in meant:
+            parts.append(meant[token.i].text + token.whitespace_)
         elif not (token.is_punct and token.text in '"“”‘’'):
             parts.append(token.text_with_ws)
-    lead = "" if subject is None or subject.i in inside or not subject_text else subject_text + " "
-    return " ".join((lead + "".join(parts)).split()).strip(" ,;:-–—")
+    return " ".join("".join(parts).split()).strip(" ,;:-–—")

@@ -10,8 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from generator.lexicon import load
+from generator.summarizer.attribution.sources import is_person
 from generator.summarizer.normalise import classes, country_spans, lemma, name_key
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ _NOT_NAMES = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", 
         "december",
     ]
 )
+_LONGEST_NAME = 4  # words
 _JOINERS = frozenset({"of", "the", "for", "and", "de", "la", "al", "-", "‑", "–", "bin", "van", "von", "’s", "'s"})
 
 
@@ -61,9 +65,10 @@ def names(tokens: Sequence[Token]) -> list[Name]:
         if end == at:
             at += 1
             continue
-        key = name_key(words[at:end])
-        if key and key not in _NOT_NAMES:
-            found.append(Name(key, tuple(tokens[at:end]), _epithet_beside(tokens[at:end], found)))
+        for part in _parted(tokens[at:end]):
+            key = name_key([t.text for t in part])
+            if key and key not in _NOT_NAMES:
+                found.append(Name(key, tuple(part), _epithet_beside(part, found)))
         at = end
     found.extend(_epithets(tokens, found))
     return sorted(found, key=lambda n: (n.tokens[0].i, n.key))
@@ -81,6 +86,7 @@ def _proper_end(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
         token = tokens[end]
         proper = end not in taken and token.tag_ in _PROPER and token.text[:1].isupper()
         joins = end > at and end not in taken and token.text in ("-", "‑") and end + 1 < len(tokens)
+        joins = joins and not tokens[end - 1].whitespace_ and not token.whitespace_  # no dash: "DORN - Ann Roe said"
         after_hyphen = end > at and tokens[end - 1].text in ("-", "‑") and end not in taken and token.text.isalpha()
         if not (proper or joins or after_hyphen):
             break
@@ -88,6 +94,25 @@ def _proper_end(tokens: Sequence[Token], at: int, taken: set[int]) -> int:
     while end > at and tokens[end - 1].text in _JOINERS:
         end -= 1
     return end
+
+
+def _parted(run: Sequence[Token]) -> list[Sequence[Token]]:
+    """A run of proper nouns, what stands before somebody's title apart from the name: "Texas Sen. Ann Roe"."""
+    told = [t.lower_.rstrip(".") for t in run]
+    first = next((n for n, word in enumerate(told) if n and word in _titles()), None)
+    if first is None:
+        return [run]
+    last = first
+    while last + 1 < len(run) and told[last + 1] in _titles():
+        last += 1
+    named = tuple(t.text for t in run[last + 1 :])
+    person = 1 <= len(named) <= _LONGEST_NAME and told[0] not in _titles() and is_person(named)
+    return [run[:first], run[first:]] if person else [run]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(load("synonyms")["titles"]["words"]) | {"speaker"}
 
 
 def _epithet_beside(tokens: Sequence[Token], countries: Sequence[Name]) -> str | None:
