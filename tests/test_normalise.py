@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.lexicon import load
 from generator.summarizer import dates, quantities
 from generator.summarizer.naming import Aliases
 from generator.summarizer.normalise import british, country, country_spans, fold, name_key
@@ -81,3 +82,11 @@ def test_whatever_the_text_spans_lie_inside_it_and_nothing_fails(text):
 def test_a_figure_is_the_same_as_itself_with_and_without_commas(number, unit):
     (plain,), (grouped) = quantities.find(f"exactly {number} {unit}"), quantities.find(f"exactly {number:,} {unit}")
     assert same_quantity(plain, grouped[0])
+
+
+def test_classes_hold_lemmas_of_one_word_and_pairs_name_classes_that_there_are():
+    table = load("synonyms")
+    members = {word for words in table["classes"].values() for word in words}
+    assert all(word == word.lower() and " " not in word for word in members)
+    assert all(len(set(words)) == len(words) > 1 for words in table["classes"].values())
+    assert {name for pair in table["apart"]["pairs"] for name in pair} <= table["classes"].keys()

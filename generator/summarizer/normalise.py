@@ -103,11 +103,9 @@ def opposed() -> frozenset[frozenset[str]]:
 @cache
 def speech() -> frozenset[str]:
     """Verbs and nouns of saying: those that only relay, and those that accuse, deny, warn, ..."""
-    kinds = ("deny", "confirm", "accuse", "warn", "promise", "condemn", "praise", "quote", "ask", "fear", "apologise")
-    found = {word for kind in kinds for word in load("synonyms")["classes"][kind]}
-    return frozenset(
-        {fold(word) for word in (*found, *load("hedges")["relay"]["words"], *load("hedges")["speech"]["words"])}
-    )
+    hedges = load("hedges")
+    found = (*load("synonyms")["speech"]["words"], *hedges["relay"]["words"], *hedges["speech"]["words"])
+    return frozenset(map(fold, found))
 
 
 @cache
