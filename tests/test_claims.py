@@ -121,6 +121,12 @@ def test_two_claims_in_a_sentence_are_two_mentions():
         ("Both yards have denied that they would buy the line, which has lost vast sums in two years of strikes.",
          "which has lost", None),
         ("Both ferries plan a stop at Dorrick.", "Both ferries", None),
+        ("Some 40 tonnes were lost, the port said, while the owners put the figure at no more than four tonnes.",
+         "while the owners", None),
+        ("Some 40 tonnes were lost and, while the owners knew of it, nobody was warned, the port said.",
+         "Some 40 tonnes", "the port"),
+        ("Two brokers, who asked not to be named because talks with the owners are under way, said claims could rise.",
+         "Two brokers", "Two brokers"),
     ],
 )  # fmt: skip
 def test_a_relative_clause_is_the_voices_where_it_is_quoted_or_comes_before_who_says_so(text, clause, voice):

@@ -90,6 +90,14 @@ def test_background_takes_for_granted_what_others_put_to_the_reader():
     assert differences.between(told, aside) == ()
 
 
+def test_what_only_says_who_is_spoken_of_is_denied_by_nobody():
+    denial = mention("Harn Lines denied that the captain had asked for a tug.", "a", "2031-09-15")
+    plain = replace(mention("Harn Lines runs two ferries.", "b", "2031-09-15"), names=denial.names)
+    aside = replace(plain, passing=True)
+    assert "polarity" in [d.aspect for d in differences.between(denial, plain)]
+    assert "polarity" not in [d.aspect for d in differences.between(denial, aside)]
+
+
 def test_a_denial_contradicts_what_is_put_forward_and_agrees_with_another_denial():
     claim = mention("The firm hired guards, a source said.", "a", "2031-09-15")
     denial = mention("The firm denied that it had hired guards.", "b", "2031-09-15")

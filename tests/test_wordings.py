@@ -44,6 +44,12 @@ def test_a_claim_is_called_by_a_wording_that_stands_alone_and_says_what_most_say
     assert wordings.best(found[::-1]) is found[best]
 
 
+def test_a_claim_is_called_in_the_language_of_most_articles_where_one_of_them_has_it():
+    found = mentions("La barca Nell lleva cuarenta toneladas de arena.", "carrying forty tonnes of sand,")
+    assert wordings.best(found) is found[0]
+    assert wordings.best(found, foreign={"a0"}) is found[1]
+
+
 def test_what_every_article_keeps_for_its_end_weighs_less_than_what_they_open_with():
     body = "The barge Nell sank at Orrel. {} The mayor slept. The band played. A boy sang. The mill at Orrel is red."
     texts = (body.format("Its master was saved."), body.format("The cook swam ashore."))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Annotated, Claim, Join, Mention, QuoteKind, SourceKind
-from generator.summarizer import decisions, differences, meaning, roles, scoring, similarity, status, wordings
+from generator.summarizer import decisions, differences, meaning, roles, scoring, similarity, status, summary, wordings
 from generator.summarizer.decisions import Decision
 from generator.summarizer.naming import Aliases
 from generator.summarizer.scoring import Pair
@@ -45,8 +45,9 @@ def group(
     limits = load("grouping")["limits"]["plain" if embed is None else "embedded"]
     grouping = replace(grouping, groups=linked(profiles, grouping.pairs, limits, taken))
     dates = {a.article.id: a.article.published for a in articles}
+    foreign = summary.in_another_language({a.article.id: a.article.language for a in articles})
     hidden = decisions.hidden(taken)
-    made = (_claim(grouping, places, dates) for places in grouping.groups if _stands(grouping, places))
+    made = (_claim(grouping, places, dates, foreign) for places in grouping.groups if _stands(grouping, places))
     return tuple(c for c in made if not hidden & {m.id for m in c.mentions})
 
 
@@ -225,10 +226,12 @@ def _repeats(a: Profile, b: Profile) -> bool:
     return similarity.cosine(a.concepts, b.concepts) >= 0.5 or similarity.contained(a, b) >= 0.75
 
 
-def _claim(grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | None]) -> Claim:
+def _claim(
+    grouping: Grouping, places: Sequence[int], dates: Mapping[str, str | None], foreign: Collection[str]
+) -> Claim:
     mentions = tuple(grouping.mentions[i] for i in places)
     body = [m for m in mentions if not m.headline]
-    best = wordings.best(body)
+    best = wordings.best(body, foreign)
     return Claim(
         id=body[0].id,
         text=best.text,

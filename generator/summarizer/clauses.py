@@ -135,10 +135,17 @@ def _keep_whole(sentence: Sentence, owners: dict[int, int]) -> None:
         if before is not None and owners[token.i] != owners[before.i]:
             torn = token.text in _POSSESSIVES and not before.whitespace_
             resumed = quoted and not opens and any(owners[t.i] == owners[token.i] for t in sentence if t.i < before.i)
+            resumed = resumed and not _adds_one(token)
             if torn or resumed:
                 _hand_over(token, owners, owners[before.i], inside=resumed)
         quoted = opens or (quoted and token.text not in QUOTES)
         before = token
+
+
+def _adds_one(token: Token) -> bool:
+    """As in "..., | and the town, which has no work": the second of two of which something is told."""
+    told = (c for c in token.head.children if c.dep_ == "conj" and c.pos_ not in VERBS)
+    return token.dep_ == "cc" and any(r.dep_ == "relcl" for c in told for r in c.children)
 
 
 def _hand_over(token: Token, owners: dict[int, int], owner: int, *, inside: bool) -> None:

@@ -144,7 +144,8 @@ def polarities(mentions: Sequence[Mention], aliases: Aliases | None = None) -> l
         denied = any(m.status is Status.DENIED for m in own)
         label = "denied" if denied else printed(own[0], spans[0][1]) if spans else "said to be so"
         values.append(Value(label, tuple(m.id for m in own), spans))
-    return [Difference("polarity", tuple(values))]
+    # Where other words of denial stand on both sides, none says what another doesn't.
+    return [Difference("polarity", tuple(values))] if values[0].value != values[1].value else []
 
 
 def _says_no(mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -162,6 +163,8 @@ def _on_one_matter(denial: Mention, other: Mention) -> bool:
     """
     own, theirs = set(denial.terms), set(other.terms)
     named = bool(set(denial.names) & set(other.names))
+    if other.passing and not own & theirs:
+        return False  # what only says who is spoken of ("the owners, who run two ferries,") is denied by nobody
     return named or len(own | set(denial.names)) < BARE or len(own & theirs) >= min(2, len(theirs))
 
 

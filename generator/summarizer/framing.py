@@ -27,6 +27,8 @@ _ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know 
 _COMPLEMENTS = frozenset({"dobj", "prep", "agent", "acomp", "attr", "xcomp", "ccomp"})
 _PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _FILLERS = _DAYS | {"earlier", "later", "also"}
+_CONTRASTS = frozenset({"while", "whereas", "although", "though"})
+_SHORTEST_OWN = 3  # words of a verb and what belongs to it, apart from its subject
 
 
 def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset: int) -> Iterator[Clause]:
@@ -157,14 +159,33 @@ def _joined(
     kept: list[tuple[Clause, tuple[Token, ...]]] = []
     waiting: tuple[Token, ...] = ()
     for clause, leads, run in stretches:
-        if clause is not None:
+        if clause is not None and kept and _closes(clause, run, kept[-1][0]):
+            before, printed = kept.pop()
+            kept.append((replace(clause, own=_ordered(before.own, clause.own)), printed + waiting + run))
+            waiting = ()
+        elif clause is not None:
             kept.append((clause, waiting + run))
             waiting = ()
-        elif kept and not leads:
+        elif kept and not leads and not _leads_on(run, stretches):
             kept[-1] = (kept[-1][0], kept[-1][1] + run)
         else:
             waiting += run
     return kept
+
+
+def _leads_on(run: Sequence[Token], stretches: Sequence[tuple[Clause | None, bool, tuple[Token, ...]]]) -> bool:
+    """Whether a stretch is the second of two of which something is told: "..., | and the town, | which has no work"."""
+    inside = {t.i for t in run}
+    told = (c for c, _, _ in stretches if c is not None and c.head.dep_ == "relcl")
+    return run[0].dep_ == "cc" and any(c.head.head.i in inside and c.own[0].i > run[-1].i for c in told)
+
+
+def _closes(clause: Clause, run: Sequence[Token], aside: Clause) -> bool:
+    """Whether a stretch is too short to stand without its subject, from which an aside parts it: "The crew of 18, most
+    of them from Harn, | are unharmed".
+    """
+    short = sum(t.is_alpha or t.like_num for t in run) < _SHORTEST_OWN
+    return short and aside.passing and clause.own[0].i < aside.own[0].i
 
 
 def _tells(run: Sequence[Token], told: Collection[int], *, leads: bool) -> bool:
@@ -235,7 +256,7 @@ def attribution_of(attributions: Sequence[Attribution], clause: Clause, offset: 
     """The attribution whose content covers most of the clause, of those that cover a third of it."""
     places = [offset + t.idx for t in clause.own if not t.is_punct]
     best, most = None, max(1, len(places) // 3)
-    for attribution in attributions:
+    for attribution in (a for a in attributions if not _describes_a_source(a, attributions)):
         inside = sum(any(c.start <= p < c.end for c in attribution.content) for p in places)
         if (
             attribution.source is not None
@@ -248,11 +269,23 @@ def attribution_of(attributions: Sequence[Attribution], clause: Clause, offset: 
     return best
 
 
+def _describes_a_source(attribution: Attribution, attributions: Sequence[Attribution]) -> bool:
+    """Whether an attribution is told only so as to say who another's source is: "Two brokers, who asked not to be
+    named, said ...".
+    """
+    cue = attribution.cue
+    return cue is not None and any(
+        a.source is not None and cue in a.source for a in attributions if a is not attribution
+    )
+
+
 def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attribution | None:
     """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
     background ("... denied it, said the ministry, which has ..."), unless it is quoted, or who says so comes after it.
     """
-    if attribution is None or clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
+    if attribution is None or _is_contrast(attribution, clause, offset):
+        return None
+    if clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
         return attribution
     marks = [s for s in (attribution.source, attribution.cue) if s is not None]
     first, last = clause.own[0], clause.own[-1]
@@ -261,6 +294,22 @@ def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attrib
         return attribution
     inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
     return attribution if inside else None
+
+
+def _is_contrast(attribution: Attribution, clause: Clause, offset: int) -> bool:
+    """Whether the reporter goes on after who said so: "..., it said, while the owners put it at four tonnes"; or holds
+    two reports beside each other: "a day after the paper reported it and two days after he had called it false".
+    """
+    head, cue = clause.head, attribution.cue
+    if cue is None or cue.start > offset + clause.own[0].idx or not any(c.dep_ in SUBJECTS for c in head.children):
+        return False
+    if _quoted(clause.own[0]):
+        return False
+    marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
+    if head.dep_ == "advcl" and marks & _CONTRASTS:
+        return any(c.start < cue.start for c in attribution.content)
+    beside = head.dep_ == "conj" and cue.start <= offset + head.head.idx < cue.end
+    return beside and bool(marks & {m.lower_ for m in head.head.children if m.dep_ == "mark"})
 
 
 def _quoted(token: Token) -> bool:

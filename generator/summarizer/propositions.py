@@ -33,6 +33,9 @@ _OCCASIONS = frozenset({"after", "despite", "following"})
 _FIGURES = frozenset({"against", "on"})
 _WHILE = frozenset({"while", "after", "before", "when", "since"})
 _ACTS = _FINITE_TAGS | {"VBN"}
+_CHOICES = frozenset({"or", "nor"})
+_TO_WHOM = frozenset({"tell", "inform", "warn", "remind", "assure", "notify"})
+_POINTERS = frozenset({"those", "few", "many", "some", "all", "any", "one", "ones"})
 
 
 def carries_claim(token: Token) -> bool:
@@ -49,12 +52,15 @@ def carries_claim(token: Token) -> bool:
     if token.dep_ in ("ccomp", "parataxis"):
         return subject is not None and _is_finite(token) and _is_beside(token)
     if token.dep_ == "conj":
+        if any(c.dep_ == "cc" and c.lower_ in _CHOICES for c in token.head.children):
+            return False  # of "will resign or call a vote" neither is claimed
         if token.head.pos_ not in VERBS:
             return subject is not None and _is_finite(token) and _size(token) >= SHORTEST
         return subject is not None or _after_but(token) or _acts_too(token)
     if token.dep_ == "advcl":
-        conditional = any(c.dep_ == "mark" and c.lower_ in _CONDITIONS for c in token.children)
-        return _is_meanwhile(token) or (subject is not None and not conditional)
+        marks = {c.lower_ for c in token.children if c.dep_ == "mark"}
+        wished = "for" in marks and token.tag_ == "VB"  # "asked for the pilot to leave"
+        return _is_meanwhile(token) or (subject is not None and not wished and not marks & _CONDITIONS)
     return token.dep_ == "relcl" and subject is not None and _stands_alone(token, subject)
 
 
@@ -188,11 +194,44 @@ def _stands_alone(token: Token, subject: Token) -> bool:
         and any(c.tag_ in RELATIVE_TAGS for c in token.children)
         and subject.tag_ not in RELATIVE_TAGS
     )
-    if reports or not (_is_finite(token) or misread) or _is_told_of(token.head):
+    if reports or not (_is_finite(token) or misread) or _is_told_of(token.head) or _belongs(token):
         return False
     if subject.tag_ in RELATIVE_TAGS:
         return _follows_comma(token) or (_closes(token) and (_has_happened(token) or _is_new(token)))
     return subject.pos_ != "PRON" or _follows_comma(token)
+
+
+def _belongs(token: Token) -> bool:
+    """Whether a relative clause can't be told apart from its noun: "those who had queued", "the summit of Harn, which
+    ..., and Dorn", or where it is what somebody told somebody, misread; or from a clause that leads to another's
+    subject: "Rumours grew that Kim, who ..., would come".
+    """
+    noun, verb = token.head, token.head.head
+    beside = [c for c in noun.children if c.dep_ == "conj" and c.i > token.i]
+    if beside and not any(c.dep_ == "relcl" for b in beside for c in b.children):
+        return True
+    if noun.dep_ in SUBJECTS and verb.dep_ == "ccomp" and verb.head.i < noun.i:
+        return True
+    if _follows_comma(token):
+        return False
+    return noun.pos_ == "PRON" or noun.lower_ in _POINTERS or _was_told(token)
+
+
+def _was_told(token: Token) -> bool:
+    """As in "told a crowd on the quay that a ferry would sail", where the tree has the quay be what sails."""
+    first = token.left_edge
+    verb = next((t for t in token.ancestors if t.pos_ in VERBS), None)
+    if first.lower_ != "that" or verb is None or verb.lemma_.lower() not in _TO_WHOM:
+        return False
+    heard = any(c.dep_ in ("dobj", "dative") for c in verb.children)
+    return heard and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children) and _says_all(token, first)
+
+
+def _says_all(token: Token, that: Token) -> bool:
+    """Whether a clause with "that" lacks nothing for which "that" would stand."""
+    return that.dep_ not in SUBJECTS and (
+        that.dep_ != "dobj" or any(c.dep_ == "dobj" and c.i > token.i for c in token.children)
+    )
 
 
 def _is_finite(verb: Token) -> bool:

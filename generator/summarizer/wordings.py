@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from generator.model import Mention
@@ -44,12 +44,13 @@ _BACK = re.compile(r"\b(?:previously|formerly|in the past|last time|once again|a
 _POINTS_BACK = re.compile(r"\b(?:it|so|that|this|them|did|do)\b", re.IGNORECASE)
 
 
-def best(mentions: Sequence[Mention]) -> Mention:
+def best(mentions: Sequence[Mention], foreign: Collection[str] = ()) -> Mention:
     """The wording that a claim is called by: no clause that leads on from another, one that stands by itself, says what
-    the others say, and is of a readable length.
+    the others say, and is of a readable length. Wordings of ``foreign`` articles, in another language than most, come
+    last.
     """
     typical = typicality(mentions)
-    return min(mentions, key=lambda m: _plainness(m, typical[m.id]))
+    return min(mentions, key=lambda m: (m.article in foreign, _plainness(m, typical[m.id])))
 
 
 def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float, bool, int, str]:
