@@ -158,13 +158,13 @@ def editors_title(path: Path) -> str | None:
     return markdown.load(_read(path), id=path.stem, story=path.stem, path=str(path)).title
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes) -> None:
     """Writes a file so that it is either the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}-", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

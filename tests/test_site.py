@@ -705,7 +705,7 @@ def test_every_page_model_is_plain_and_hashable(tmp_path: Path) -> None:
     models = [p.view for p in run.story_pages(desk)]
     models += [run.article_page(Staged("x", digests.STORY, a.id)).view for a in digests.articles()]
     run.close(tmp_path / "new")
-    models += [p.view for p in run.site_pages()]
+    models += [p.view for p in run.site_pages(tmp_path / "new")]
     assert len({hash(m) for m in models}) == len(models)
 
 

@@ -335,7 +335,7 @@ def test_what_the_build_before_had_is_not_read_again(tmp_path: Path) -> None:
     """But only while the cache has it, and only what that build found or stored."""
     memo = Cache(tmp_path / "cache")
     first, key = Recent(memo), memo.key(searching.Bundle, "x", 1)
-    bundle = searching.Bundle(0, "a", 1, b"[]", "w", (0,), (0,), "")
+    bundle = searching.Bundle(0, "a", 1, b"[]", b"")
     first.store(searching.Bundle, key, bundle)
     first.end()
     assert Recent(memo).find(searching.Bundle, key) is bundle

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pelican import Pelican
 from pelican.generators import Generator
 from pelican.settings import read_settings
@@ -18,12 +19,25 @@ from generator.site.compiling import CompiledOnce, Compiler
 from generator.site.reading import MarkdownReader
 from generator.site.run import Part
 from generator.site.settings import RUN
+from generator.site.staging import Staged
 from generator.site.views.base import Page
 from generator.site.writing import PageWriter
 
 # The key under which the articles that Pelican has read wait in its context.
 READ = "CROSSREPORT_READ"
+# Pelican's own lists of them.
+_LISTS = ("articles", "translations", "dates", "categories", "authors")
 STORY_TEMPLATES = ("article", "story", "brief", "claims", "sources", "claim", "source", "compare")
+
+
+class Read(Struct, frozen=True, gc=False):
+    """An article that Pelican has read."""
+
+    slug: str
+    save_as: str
+    source_path: str
+    staged: Staged
+    said: str
 
 
 class NoPathPelican(Pelican):  # type: ignore[misc]
@@ -55,9 +69,11 @@ class DigestGenerator(Generator):  # type: ignore[misc]
         else:
             for (story, _), (part, files) in zip(stories, made, strict=True):
                 run.adopt(story, part, files)
-        self._write(writer, run.site_pages())
+        for page in run.site_pages(Path(self.output_path)):
+            self._write(writer, [page])
+            gc.collect(0)  # Jinja2's contexts are cycles, and each holds its page's model
 
-    def _story(self, writer: Writer, story: str, articles: Iterable[Any]) -> Part:
+    def _story(self, writer: Writer, story: str, articles: Iterable[Read]) -> Part:
         """Writes all that a story has."""
         run = self.settings[RUN]
         for article in articles:
@@ -67,7 +83,7 @@ class DigestGenerator(Generator):  # type: ignore[misc]
         gc.collect(0)  # what this story left; not what lives on
         return part
 
-    def _told(self, writer: Writer, story: tuple[str, Iterable[Any]]) -> tuple[Part, dict[str, Any]]:
+    def _told(self, writer: Writer, story: tuple[str, Iterable[Read]]) -> tuple[Part, dict[str, Any]]:
         """The same, with what the shelf has of it: for the process that asked."""
         part = self._story(writer, *story)
         return part, self.settings[RUN].shelf.of(part.names)
@@ -77,17 +93,22 @@ class DigestGenerator(Generator):  # type: ignore[misc]
             writer.write_file(page.path, self.get_template(page.template), self.context, page_model=page)
 
 
-def _by_story(context: dict[str, Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for article in sorted(context[READ], key=lambda a: a.slug):
+def _by_story(context: dict[str, Any]) -> dict[str, list[Read]]:
+    found: dict[str, list[Read]] = {}
+    for article in sorted(context.pop(READ), key=lambda a: a.slug):
         found.setdefault(article.staged.story, []).append(article)
     return found
 
 
 def _put_by(generator: Any) -> None:
-    """The articles are written with their stories, by our generator."""
-    generator.context[READ] = list(generator.articles)
-    generator.articles = []
+    """The articles are written with their stories, by our generator. Of what Pelican has read of each (6 KB without its
+    text) no more is kept than that takes.
+    """
+    generator.context[READ] = [Read(a.slug, a.save_as, a.source_path, a.staged, a.said) for a in generator.articles]
+    for name in _LISTS:
+        setattr(generator, name, [])
+        generator.context[name] = []
+    generator.context["generated_content"].clear()
 
 
 def receivers() -> dict[str, Callable[..., object]]:

@@ -95,7 +95,7 @@ class Run:
         self.texts = texts
         self.staged: dict[str, Staged] = {}
         self.index = searching.Index()
-        self._own, self._gathered = searching.Gathered(), searching.Gathered()
+        self._own, self._gathered = searching.Gathered(many=True), searching.Gathered()
         self.pages: list[str] = []
         self.mapped: list[str] = []
         self.summaries: dict[str, Summary] = {}
@@ -306,8 +306,8 @@ class Run:
                 found.setdefault(name, []).append(one)
         return dict(sorted(found.items()))
 
-    def site_pages(self) -> Iterator[Page]:
-        """The pages that belong to no story, but the editor's own."""
+    def site_pages(self, output: Path) -> Iterator[Page]:
+        """The pages that belong to no story, but the editor's own; the search index goes into ``output``."""
         every, settings = self.every, self.settings
         for home in pages.home_views(every, settings):
             yield Page("home", home)
@@ -322,16 +322,18 @@ class Run:
             yield Page("removed", rights.removed_view(removal, settings))
         yield Page("404", pages.not_found_view(settings, self.assets.text("site.css")))
         # Last, because its index is named after what all the others hold.
-        yield Page("search", pages.search_view(every, settings, self.search_files[0][0]))
+        yield Page("search", pages.search_view(every, settings, self._search(output)))
 
-    @cached_property
-    def search_files(self) -> tuple[tuple[str, bytes], ...]:
-        """The search index of all pages written so far: files with their addresses, the first is the one to name."""
+    def _search(self, output: Path) -> str:
+        """Writes the search index of all pages written so far; the address of the file to name."""
         self.index.take(self._own.bound())
-        return self.index.files()
+        name = ""
+        for name, data in self.index.files():
+            self.write(output, name, data)
+        return name
 
     def site_files(self) -> Iterator[tuple[str, bytes]]:
-        """What isn't a page and belongs to no story: assets, feeds, the search index, the sitemap."""
+        """What isn't a page and belongs to no story: assets, feeds, the sitemap."""
         yield from self.assets.files()
         for name, text in feeds.of_site([s.entry for s in self.every], self.settings).items():
             yield name, legal_bytes(text)
@@ -342,7 +344,6 @@ class Run:
             for name, text in feeds.of_outlet(outlet_name, path, entries, self.settings).items():
                 yield name, legal_bytes(text)
         yield "assets/card.png", pictures.card(None)
-        yield from self.search_files
         account = rights.account(self.every, self.removals, self.settings)
         yield addresses.ACCOUNT, legal_bytes(json.dumps(account, ensure_ascii=False, indent=1) + "\n")
         yield from self._for_servers()

@@ -15,16 +15,16 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from generator.site import addresses
 from generator.site.assets import hashed
-from generator.site.encoding import in_json
+from generator.site.encoding import in_json, loosened, squeezed
 from generator.site.legal import legal_bytes
 from generator.site.views.article import ArticleView
 from generator.site.views.base import Head
@@ -45,26 +45,37 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 class Bundle(Struct, frozen=True, gc=False):
     """Pages of one kind that follow each other; ``place`` is the address that tells where they stand among others.
 
-    ``entries`` are the pages as JSON, a line a page, in UTF-8: one letter beyond Latin doubles a text in memory. Of
-    each of ``words`` (parted by spaces): the number here of the ``first`` and the ``last`` page that has it, and in
-    ``steps`` (parted by commas) the way from the one to the other.
+    ``entries`` are the pages as JSON, a line a page, in UTF-8, squeezed; ``words`` are :class:`Words`, squeezed: all
+    that a collection says waits here for its turn.
     """
 
     kind: int
     place: str
     size: int
     entries: bytes
+    words: bytes
+
+
+class Words(Struct, frozen=True, gc=False, array_like=True):
+    """Of each of ``words`` (parted by spaces): the number in its bundle of the ``first`` and the ``last`` page that has
+    it, and in ``steps`` (parted by commas) the way from the one to the other, a space before each step.
+    """
+
     words: str
     first: tuple[int, ...]
     last: tuple[int, ...]
     steps: str
 
 
+_ENCODER, _DECODER = msgpack.Encoder(), msgpack.Decoder(Words)
+
+
 class Gathered:
     """Pages as they are written, until they are bound."""
 
-    def __init__(self) -> None:
+    def __init__(self, many: bool = False) -> None:
         self._pages: dict[int, list[_Gathered]] = {}
+        self._pieces: dict[bytes, bytes] | None = {} if many else None  # many pages share what stands on them
 
     def add(self, path: str, html: bytes, head: Head, view: object = None) -> None:
         """Take in a page: the words of its main text, and an article's paragraphs."""
@@ -72,7 +83,10 @@ class Gathered:
             return
         kind, told = _KINDS.index(kind_of(path)), _paragraphs(view)
         entry = in_json((path, head.title, _KINDS[kind], *([told] if told else [])))
-        self._pages.setdefault(kind, []).append((path, entry, pieces_of(html)))
+        pieces: Collection[bytes] = pieces_of(html)
+        if self._pieces is not None:
+            pieces = tuple(map(self._pieces.setdefault, pieces, pieces))
+        self._pages.setdefault(kind, []).append((path, entry, pieces))
 
     def bound(self) -> tuple[Bundle, ...]:
         """What was gathered, bound; nothing is left."""
@@ -82,7 +96,7 @@ class Gathered:
 
 
 # A page's address, what is listed of it, and what stands between spaces in its text.
-_Gathered = tuple[str, str, set[bytes]]
+_Gathered = tuple[str, str, Collection[bytes]]
 
 
 def _path(page: _Gathered) -> str:
@@ -92,21 +106,19 @@ def _path(page: _Gathered) -> str:
 def _bundle(kind: int, pages: Sequence[_Gathered]) -> Bundle:
     on = _by_word(_by_piece(found for _, _, found in pages))
     words = sorted(on)
-    told = _steps(len(pages))
-    steps = [" ".join([told[b - a] for a, b in pairwise(at)]) if len(at := on[word]) > 1 else "" for word in words]
+    first, last = [on[word][0] for word in words], [on[word][-1] for word in words]
+    told = [f" {step}" for step in _steps(len(pages))]
+    steps = ["".join([told[b - a] for a, b in pairwise(at)]) if len(at := on[word]) > 1 else "" for word in words]
     return Bundle(
         kind,
         pages[0][0],
         len(pages),
-        "\n".join([entry for _, entry, _ in pages]).encode("utf-8", "surrogatepass"),
-        " ".join(words),
-        tuple([on[word][0] for word in words]),
-        tuple([on[word][-1] for word in words]),
-        ",".join(steps),
+        squeezed("\n".join([entry for _, entry, _ in pages]).encode("utf-8", "surrogatepass")),
+        squeezed(_ENCODER.encode(Words(" ".join(words), tuple(first), tuple(last), ",".join(steps)))),
     )
 
 
-def _by_piece(pages: Iterable[set[bytes]]) -> dict[bytes, list[int]]:
+def _by_piece(pages: Iterable[Collection[bytes]]) -> dict[bytes, list[int]]:
     """The pages that each piece of text stands on, by number."""
     on: defaultdict[bytes, list[int]] = defaultdict(list)
     for number, found in enumerate(pages):
@@ -144,38 +156,31 @@ class Index:
         """Take in pages, perhaps as an earlier build has bound them."""
         self._bundles += bundles
 
-    def files(self) -> tuple[tuple[str, bytes], ...]:
-        """The scripts with their addresses, the one that a page names first. A page knows where the others lie from it.
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The scripts with their addresses, one at a time, the one that a page names last. A page knows where the
+        others lie from it.
 
         The pages of a word are the steps from one page's number to the next, in base 36, parted by spaces; the words
         by commas. Nothing needs to be unpacked but the few words that are asked for.
         """
         order = sorted(self._bundles, key=lambda b: (b.kind, b.place))
-        pages = [entry for bundle in order for entry in bundle.entries.split(b"\n")]
-        on = _postings(order)
         sharded = sum(b.size for b in order if b.kind == 0) > self._small
-        shards = {
-            key: _call("shard", " ".join(group), ",".join([on[w] for w in group]))
-            for key, group in _shards(on, sharded)
-        }
-        size = CHUNK if sharded else max(len(pages), 1)
-        chunks = [
-            b"crossreport.chunk(%d,[%b]);\n" % (at, b",".join(pages[at : at + size]))
-            for at in range(0, len(pages), size)
-        ]
+        size = CHUNK if sharded else max(sum(b.size for b in order), 1)
+        table: dict[str, Any] = {"sharded": sharded, "shards": {}, "chunks": [""], "size": size}
+        shards = _shards(_postings(order), sharded)
         if not sharded:
-            head = _call("index", {"sharded": False, "shards": {}, "chunks": [""], "size": size})
-            words = (head + "".join(shards.values())).encode("utf-8", "surrogatepass")
-            return (_named("index", words + b"".join(chunks)),)
-        files = {key: _named(f"words-{n}", text) for n, (key, text) in enumerate(shards.items())}
-        parts = [_named(f"pages-{n}", text) for n, text in enumerate(chunks)]
-        table = {
-            "sharded": True,
-            "shards": {k: f[0] for k, f in files.items()},
-            "chunks": [p[0] for p in parts],
-            "size": size,
-        }
-        return (_named("index", _call("index", table)), *files.values(), *parts)
+            words = b"".join([_call("index", table), *(text for _, text in shards)])
+            yield _named("index", words + b"".join(_chunks(order, size)))
+            return
+        for n, (key, text) in enumerate(shards):
+            table["shards"][key], data = _named(f"words-{n}", text)
+            yield table["shards"][key], data
+        table["chunks"] = []
+        for n, text in enumerate(_chunks(order, size)):
+            name, data = _named(f"pages-{n}", text)
+            table["chunks"].append(name)
+            yield name, data
+        yield _named("index", _call("index", table))
 
 
 def _paragraphs(view: object) -> tuple[tuple[str, str], ...]:
@@ -207,38 +212,61 @@ class _Pieces(dict[bytes, tuple[str, ...]]):
 _in_pieces = _Pieces()
 
 
-def _shards(words: dict[str, str], sharded: bool) -> Iterator[tuple[str, list[str]]]:
-    """The words by their first two letters; all in one where there are few."""
+def _shards(on: dict[str, bytearray], sharded: bool) -> Iterator[tuple[str, bytes]]:
+    """The words by their first two letters, all in one where there are few: each time the letters and the script."""
     groups: dict[str, list[str]] = {}
-    for word in words:
+    for word in sorted(on):
         groups.setdefault(word[:2] if sharded else "", []).append(word)
-    yield from groups.items()
+    for key, group in groups.items():
+        yield key, _call("shard", " ".join(group), b",".join([on.pop(word) for word in group]).decode())
 
 
-def _call(name: str, *values: Any) -> str:
+def _chunks(order: Sequence[Bundle], size: int) -> Iterator[bytes]:
+    """The bundles' pages by ``size``, each time the script."""
+    pages: list[bytes] = []
+    at = 0
+    for bundle in order:
+        pages += loosened(bundle.entries).split(b"\n")
+        while len(pages) >= size:
+            yield b"crossreport.chunk(%d,[%b]);\n" % (at, b",".join(pages[:size]))
+            del pages[:size]
+            at += size
+    if pages:
+        yield b"crossreport.chunk(%d,[%b]);\n" % (at, b",".join(pages))
+
+
+def _call(name: str, *values: Any) -> bytes:
     """A script that hands ``values`` to the page's search."""
-    return f"crossreport.{name}({','.join(map(in_json, values))});\n"
+    return f"crossreport.{name}({','.join(map(in_json, values))});\n".encode("utf-8", "surrogatepass")
 
 
-def _named(name: str, script: str | bytes) -> tuple[str, bytes]:
+def _named(name: str, script: bytes) -> tuple[str, bytes]:
     data = legal_bytes(script)
     return hashed(f"search-{name}.js", data), data
 
 
-def _postings(bundles: Sequence[Bundle]) -> dict[str, str]:
-    """Each word's pages as steps, the words in order; the bundles' pages are numbered through."""
-    told: dict[str, list[str]] = {}
+def _postings(bundles: Sequence[Bundle]) -> dict[str, bytearray]:
+    """Each word's pages as steps; the bundles' pages are numbered through. A word's steps grow in their place: there
+    are as many pieces of them as all bundles have words.
+    """
+    told: dict[str, bytearray] = {}
     ends: dict[str, int] = {}
-    to = _steps(sum(bundle.size for bundle in bundles))
+    to = [b" %b" % step.encode() for step in _steps(sum(bundle.size for bundle in bundles))]
     start = 0
     for bundle in bundles:
-        every = zip(bundle.words.split(" "), bundle.first, bundle.last, bundle.steps.split(","), strict=True)
-        for word, first, last, steps in every if bundle.words else ():
-            step = to[start + first - ends.get(word, -1)]
-            told.setdefault(word, []).append(f"{step} {steps}" if steps else step)
+        has = _DECODER.decode(loosened(bundle.words))
+        every = zip(has.words.split(" "), has.first, has.last, has.steps.encode().split(b","), strict=True)
+        for word, first, last, steps in every if has.words else ():
+            at = told.get(word)
+            if at is None:
+                at = told[word] = bytearray(to[start + first + 1][1:])
+            else:
+                at += to[start + first - ends[word]]
+            if steps:
+                at += steps
             ends[word] = start + last
         start += bundle.size
-    return {word: " ".join(told[word]) for word in sorted(told)}
+    return told
 
 
 def _steps(most: int) -> list[str]:

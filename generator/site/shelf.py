@@ -21,7 +21,6 @@ from typing import Any
 import msgspec
 
 from generator import archive
-from generator.text import fingerprint
 
 _REFERS = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(?:[\"']([^\"']+)|)")
 # What renders beside our own code.
@@ -95,9 +94,9 @@ class Shelf:
     def save(self, whole: str) -> None:
         """Writes the list for the next build; ``whole`` is what the site as a whole was made of."""
         if self._place:
-            payload = msgspec.json.encode((whole, self._now)).decode()
+            payload = msgspec.json.encode((whole, self._now))
             with suppress(OSError):  # without it the next build writes everything
-                archive.write_whole(self._place, f"{fingerprint(payload, length=32)}\n{payload}")
+                archive.write_whole(self._place, b"%b\n%b" % (key_of_data(payload).encode(), payload))
 
     def _folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
@@ -108,8 +107,9 @@ class Shelf:
 
 def _read(place: Path) -> tuple[str, dict[str, tuple[str, int, int]]]:
     try:
-        mark, _, payload = place.read_text(encoding="utf-8").partition("\n")
-        if mark != fingerprint(payload, length=32):
+        data = place.read_bytes()
+        payload = memoryview(data)[33:]
+        if data[:33] != b"%b\n" % key_of_data(payload).encode():
             return "", {}
         found: tuple[str, dict[str, tuple[str, int, int]]] = msgspec.json.decode(
             payload, type=tuple[str, dict[str, tuple[str, int, int]]]
@@ -128,7 +128,7 @@ def key_of(*parts: Any) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
-def key_of_data(data: bytes) -> str:
+def key_of_data(data: bytes | memoryview) -> str:
     """What a file that is written as it is was made of."""
     return hashlib.sha256(data).hexdigest()[:32]
 

@@ -14,6 +14,7 @@ from generator.project import Settings
 from generator.site import addresses, catalogue, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
+from generator.site.encoding import opened
 from generator.site.language import Said
 from generator.site.views import base
 from generator.site.views.base import Head, Link
@@ -60,13 +61,14 @@ class OutletView(Struct, frozen=True, gc=False):
 
 def outlet_views(name: str, every: Sequence[Summary], settings: Settings) -> Iterator[OutletView]:
     """The pages of outlet ``name`` over the stories that it has a part in, newest first."""
-    parts = base.parts([s.outlet_stories[s.outlets.index(name)] for s in every], STORIES_A_PAGE)
-    link = every[0].outlet_links[every[0].outlets.index(name)]
+    places = [s.outlets.index(name) for s in every]
+    parts = base.parts([s.outlet_stories[at] for s, at in zip(every, places, strict=True)], STORIES_A_PAGE)
+    link = every[0].outlet_links[places[0]]
     pages = base.pages(len(parts), partial(addresses.more_of_outlet, link.href or ""))
-    articles = sum(len(s.articles) + s.more_articles for part in parts for s in part)
+    articles = sum(s.outlet_articles[at] for s, at in zip(every, places, strict=True))
     for number, part in enumerate(parts, 1):
         head = _head(name, link.href or "", articles, len(every), number, len(parts), settings)
-        yield OutletView(head, link.text, tuple(part), pages)
+        yield OutletView(head, link.text, tuple(opened(s, OutletStory) for s in part), pages)
 
 
 def _head(name: str, first: str, articles: int, stories: int, number: int, of: int, settings: Settings) -> Head:

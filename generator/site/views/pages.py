@@ -15,6 +15,7 @@ from generator.project import Settings
 from generator.site import addresses, wording
 from generator.site.catalogue import _, ngettext
 from generator.site.desk import Desk
+from generator.site.encoding import opened
 from generator.site.language import Said
 from generator.site.views import base, figures
 from generator.site.views.base import Head, Link
@@ -145,7 +146,7 @@ def search_view(every: Sequence[Summary], settings: Settings, index: str) -> Sea
             crumbs=(base.home_crumb(),),
         ),
         index=index,
-        stories=tuple(s.index.within(room) for s in every[:LISTED]),
+        stories=tuple(opened(s.index, StoryIndex).within(room) for s in every[:LISTED]),
         more=base.pages(len(base.parts(every, STORIES_A_PAGE)), addresses.home) if len(every) > LISTED else (),
         outlets=tuple(outlets[name] for name in sorted(outlets, key=lambda n: (n.casefold(), n))),
     )

@@ -10,6 +10,7 @@ from generator.project import Settings
 from generator.rights import Right, right_of
 from generator.site import feeds
 from generator.site.desk import Desk
+from generator.site.encoding import pressed
 from generator.site.feeds import Entry
 from generator.site.language import Said
 from generator.site.views import base, outlet, pages, rights
@@ -20,7 +21,8 @@ from generator.site.views.rights import RightsRow
 
 
 class Summary(Struct, frozen=True, gc=False):
-    """``outlets`` are the names; ``outlet_links``, ``outlet_stories`` and ``outlet_entries`` go with them, one each.
+    """``outlets`` are the names; ``outlet_links``, ``outlet_stories`` and ``outlet_entries`` go with them, one each;
+    the stories and ``index`` are pressed until their page is made, and ``outlet_articles`` counts what is in them.
     ``account`` holds JSON objects; ``cut`` is whether the public sees less of some article than was printed.
     """
 
@@ -31,12 +33,13 @@ class Summary(Struct, frozen=True, gc=False):
     articles: int
     others: bool
     line: StoryLine
-    index: StoryIndex
+    index: bytes | StoryIndex
     exports: tuple[tuple[str, str], ...]
     entry: Entry
     outlets: tuple[str, ...]
     outlet_links: tuple[Link, ...]
-    outlet_stories: tuple[OutletStory, ...]
+    outlet_articles: tuple[int, ...]
+    outlet_stories: tuple[bytes | OutletStory, ...]
     outlet_entries: tuple[tuple[Entry, ...], ...]
     rights: tuple[RightsRow, ...]
     account: list[dict[str, Any]]
@@ -60,12 +63,13 @@ def summary(desk: Desk, settings: Settings, exports: tuple[tuple[str, str], ...]
         articles=len(desk.digest.articles),
         others=others_words(desk, settings),
         line=pages.story_line(desk),
-        index=pages.story_index(desk),
+        index=pressed(pages.story_index(desk)),
         exports=exports,
         entry=feeds.story_entry(desk, settings),
         outlets=names,
         outlet_links=tuple(base.outlet_link(desk, name) for name in names),
-        outlet_stories=tuple(outlet.outlet_story(desk, name) for name in names),
+        outlet_articles=tuple(len(desk.articles_by_outlet[name]) for name in names),
+        outlet_stories=tuple(pressed(outlet.outlet_story(desk, name)) for name in names),
         outlet_entries=tuple(feeds.outlet_entries(desk, name, settings) for name in names),
         rights=rights.rows(desk, settings),
         account=rights.accounts(desk, settings),
