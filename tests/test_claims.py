@@ -127,6 +127,8 @@ def test_two_claims_in_a_sentence_are_two_mentions():
          "Some 40 tonnes", "the port"),
         ("Two brokers, who asked not to be named because talks with the owners are under way, said claims could rise.",
          "Two brokers", "Two brokers"),
+        ("The port denied on Tuesday a report that no pilot was aboard the freighter which brought down the bridge.",
+         "which brought", None),
     ],
 )  # fmt: skip
 def test_a_relative_clause_is_the_voices_where_it_is_quoted_or_comes_before_who_says_so(text, clause, voice):

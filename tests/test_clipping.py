@@ -47,3 +47,9 @@ def test_a_quotation_that_opens_in_the_lead_is_closed_by_the_clause():
 def test_nothing_leads_up_to_a_clause_where_words_before_it_may_not_be_shown():
     cut = "The museum […] showed a boat that held the sailors."
     assert clipping.leading(cut, Span(0, len(cut)), cut.index("that"), ()) == ""
+
+
+def test_words_that_end_with_a_quotation_in_the_middle_of_a_sentence_are_cut():
+    assert clipping.cuts("The mayor said that Dorn “will pay a price”", at_start=True, at_end=False) == (False, True)
+    assert clipping.cuts("The mayor said that Dorn “will pay.”", at_start=True, at_end=False) == (False, False)
+    assert clipping.cuts("Dorn “will pay a price”", at_start=True, at_end=True) == (False, False)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator import summarizer
-from generator.model import Article, Mention, Paragraph, Span
+from generator.model import Article, Difference, Mention, Paragraph, Span, Value
 from generator.summarizer import claims, summary, wordings
 
 ALONE = yaml.safe_load((Path(__file__).parent / "cases/summary/alone.yaml").read_text(encoding="utf-8"))
@@ -48,6 +48,17 @@ def test_a_claim_is_called_in_the_language_of_most_articles_where_one_of_them_ha
     found = mentions("La barca Nell lleva cuarenta toneladas de arena.", "carrying forty tonnes of sand,")
     assert wordings.best(found) is found[0]
     assert wordings.best(found, foreign={"a0"}) is found[1]
+
+
+def test_a_claim_is_not_called_by_a_figure_that_one_article_has_alone_against_three():
+    found = mentions(
+        "The barge carries 40 tonnes.", "carrying 40 tonnes,", "with 40 tonnes,", "It lost 4 tonnes at Orrel."
+    )
+    sides = tuple(Value(v, tuple(m.id for m in found if v in m.text.split())) for v in ("40", "4"))
+    assert wordings.outvoted(found, [Difference("number", sides)]) == {"m3"}
+    assert wordings.outvoted(found[1:], [Difference("number", sides)]) == {"m3"}
+    assert wordings.best(found[1:], differences=[Difference("number", sides)]) is not found[3]
+    assert not wordings.outvoted(found, [Difference("date", sides)])
 
 
 def test_what_every_article_keeps_for_its_end_weighs_less_than_what_they_open_with():

@@ -14,6 +14,7 @@ from generator.model import CUT, Span
 LONGEST_LEAD = 24  # words
 ELLIPSIS = "…"
 _LOOSE_END = " ,;:–—-"
+_CLOSING = "\"'”’»)"
 _STRAY = re.compile(r"[,.]?[\"'”’»][,.]?\s+(?=\w)")  # the end of a quotation before it
 _PAIRS = (("“", "”"), ("«", "»"))
 _OPENING = re.compile(r"(?:^|[\s(\[–—…])\"(?=\w|\[)")
@@ -38,7 +39,7 @@ def cuts(text: str, *, at_start: bool, at_end: bool) -> tuple[bool, bool]:
     sentence begins and a paragraph ends with them.
     """
     inside = text[:1].islower() and not at_start
-    after = text.rstrip(_LOOSE_END)[-1:].isalnum() and not at_end
+    after = text.rstrip(_LOOSE_END + _CLOSING)[-1:].isalnum() and not at_end
     return inside or _STRAY.match(text) is not None, after
 
 

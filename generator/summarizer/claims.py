@@ -231,13 +231,14 @@ def _claim(
 ) -> Claim:
     mentions = tuple(grouping.mentions[i] for i in places)
     body = [m for m in mentions if not m.headline]
-    best = wordings.best(body, foreign)
+    parted = differences.within(mentions, grouping.aliases, dates)
+    best = wordings.best(body, foreign, parted)
     return Claim(
         id=body[0].id,
         text=best.text,
         best=best.id,
         mentions=mentions,
-        differences=differences.within(mentions, grouping.aliases, dates),
+        differences=parted,
         history=status.history(body, dates),
         joins=_joins(grouping, places),
     )

@@ -13,6 +13,7 @@ from generator.lexicon import load
 from generator.model import Attribution, QuoteKind, Span
 from generator.summarizer.clauses import SUBJECTS, Clause, subject_of
 from generator.summarizer.normalise import fold, lemma, speech
+from generator.summarizer.propositions import RELATIVE_TAGS
 from generator.text import words
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attrib
     """The attribution, but for a relative clause after a comma that names no voice itself: that is the reporter's own
     background ("... denied it, said the ministry, which has ..."), unless it is quoted, or who says so comes after it.
     """
-    if attribution is None or _is_contrast(attribution, clause, offset):
+    if attribution is None or _is_contrast(attribution, clause, offset) or _is_granted(attribution, clause):
         return None
     if clause.head.dep_ != "relcl" or attribution.kind is QuoteKind.DIRECT:
         return attribution
@@ -310,6 +311,15 @@ def _is_contrast(attribution: Attribution, clause: Clause, offset: int) -> bool:
         return any(c.start < cue.start for c in attribution.content)
     beside = head.dep_ == "conj" and cue.start <= offset + head.head.idx < cue.end
     return beside and bool(marks & {m.lower_ for m in head.head.children if m.dep_ == "mark"})
+
+
+def _is_granted(attribution: Attribution, clause: Clause) -> bool:
+    """Whether a relative clause stands in what is denied: "denied that no pilot was on the ship that hit the bridge"
+    leaves it that the ship did.
+    """
+    if clause.head.dep_ != "relcl" or attribution.stance != "denies" or _quoted(clause.own[0]):
+        return False
+    return any(c.dep_ in SUBJECTS and c.tag_ in RELATIVE_TAGS for c in clause.head.children)
 
 
 def _quoted(token: Token) -> bool:

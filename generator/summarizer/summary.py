@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from generator.model import Claim, Mention, Status, unique
-from generator.summarizer.wordings import fitness, independence, typicality
+from generator.summarizer.wordings import fitness, independence, outvoted, typicality
 from generator.text import day_of
 
 LIMIT = 6
@@ -78,12 +78,14 @@ def _spread(mention: Mention, spread: Mapping[str, float]) -> float:
 def choose(claims: Sequence[Claim], limit: int = LIMIT, foreign: Collection[str] = ()) -> tuple[str, ...]:
     """The ids of the mentions that tell the story, the most weighty claim first: of each claim the wording that stands
     best by itself and is put most firmly, none that repeats another. Claims of which every wording needs what was
-    printed around it are left out. Wordings of ``foreign`` articles, in another language than most, come last.
+    printed around it are left out. Wordings of ``foreign`` articles, in another language than most, only tell what no
+    other article tells.
     """
     chosen: list[Mention] = []
     for claim in sorted(claims, key=lambda c: (-c.weight, c.id)):
-        telling = (m for m in claim.mentions if not (m.passing or m.headline))
         typical = typicality(claim.mentions)
+        odd = outvoted(claim.mentions, claim.differences) | _translated(claim, foreign)
+        telling = (m for m in claim.mentions if not (m.passing or m.headline or m.id in odd))
         ranked = sorted(
             ((min(independence(m), 3), _FIRMNESS[m.status], _fit(m, claim, typical[m.id]), m) for m in telling),
             key=lambda x: (not x[0], x[3].article in foreign, *(-value for value in x[:3]), x[3].id),
@@ -94,6 +96,12 @@ def choose(claims: Sequence[Claim], limit: int = LIMIT, foreign: Collection[str]
         if len(chosen) == limit:
             break
     return tuple(m.id for m in chosen)
+
+
+def _translated(claim: Claim, foreign: Collection[str]) -> frozenset[str]:
+    """The wordings in another language than most, where one of theirs is there too."""
+    theirs = frozenset(m.id for m in claim.mentions if m.article in foreign)
+    return theirs if len(theirs) < len(claim.mentions) else frozenset()
 
 
 def in_another_language(languages: Mapping[str, str | None]) -> frozenset[str]:

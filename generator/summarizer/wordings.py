@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from generator.model import Mention
+from generator.model import Difference, Mention
 
 SHORT = 6  # words: a sentence of fewer that says "it" tells nothing by itself
 READABLE = 18  # words
 STANDS = 0.1  # what a step of standing alone is worth beside saying what the others say
 BACK = 0.2  # what a wording loses that looks back
 FRAME = 0.3  # what it would lose that says nothing but who said so
+MANY = 3  # articles
 WORDINGS = 60  # other wordings that each is held against
 # What leans on the sentence before: a connective, or a subject that only was named there.
 _LEANS = re.compile(
@@ -44,13 +45,22 @@ _BACK = re.compile(r"\b(?:previously|formerly|in the past|last time|once again|a
 _POINTS_BACK = re.compile(r"\b(?:it|so|that|this|them|did|do)\b", re.IGNORECASE)
 
 
-def best(mentions: Sequence[Mention], foreign: Collection[str] = ()) -> Mention:
+def best(mentions: Sequence[Mention], foreign: Collection[str] = (), differences: Sequence[Difference] = ()) -> Mention:
     """The wording that a claim is called by: no clause that leads on from another, one that stands by itself, says what
     the others say, and is of a readable length. Wordings of ``foreign`` articles, in another language than most, come
-    last.
+    last, and those that by the claim's ``differences`` are alone with their figure.
     """
     typical = typicality(mentions)
-    return min(mentions, key=lambda m: (m.article in foreign, _plainness(m, typical[m.id])))
+    odd = outvoted(mentions, differences)
+    return min(mentions, key=lambda m: (m.article in foreign or m.id in odd, _plainness(m, typical[m.id])))
+
+
+def outvoted(mentions: Sequence[Mention], differences: Sequence[Difference]) -> frozenset[str]:
+    """The mentions of an article that is alone with its figure where :data:`MANY` others have another."""
+    article = {m.id: m.article for m in mentions}
+    sides = [v.mentions for d in differences if d.aspect == "number" for v in d.values]
+    counts = [len({article.get(m) for m in side}) for side in sides]
+    return frozenset(m for side, n in zip(sides, counts, strict=True) if n == 1 and max(counts) >= MANY for m in side)
 
 
 def _plainness(mention: Mention, typical: float) -> tuple[bool, bool, int, float, bool, int, str]:

@@ -188,7 +188,8 @@ def _neighbour(desk: Desk, claim: Claim, step: int) -> Link | None:
         return None
     other = desk.claims_with_page[index]
     text = desk.wording(other)
-    return Link(Said(base.short(text.text, 80), text.lang, text.dir), desk.claim_path(other))
+    whole = f"{text.lead} {text.after}" if text.lead else text.text
+    return Link(Said(base.short(whole, 120), text.lang, text.dir), desk.claim_path(other))
 
 
 class ClaimsView(Struct, frozen=True, gc=False):
