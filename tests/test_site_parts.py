@@ -36,7 +36,7 @@ from generator.site.compiling import Compiler
 from generator.site.own_pages import own_page, pages
 from generator.site.recent import Recent
 from generator.site.searching import folded
-from generator.site.views.base import script_safe, short
+from generator.site.views.base import Head, Link, script_safe, short
 from generator.site.views.compare import marked_changes
 from generator.site.weaving import Ref, Run, runs, weave
 
@@ -349,3 +349,31 @@ def test_what_the_build_before_had_is_not_read_again(tmp_path: Path) -> None:
 def test_a_pictures_pixels_lie_four_to_a_byte() -> None:
     """The first of the four in the highest bits."""
     assert pictures._pack(bytes((3, 2, 1, 0, 0, 0, 0, 1))) == bytes((0b11100100, 0b00000001))
+
+
+@pytest.mark.parametrize("text", ["plain", "\u6c34", "half a pair \ud800"])
+def test_what_waits_packed_comes_out_as_it_went_in(text: str) -> None:
+    """Half a surrogate pair can't be packed: it waits as it is."""
+    link = Link(language.Said(text), "a.html")
+    waiting = encoding.pressed(link)
+    assert isinstance(waiting, bytes) is (not text.endswith("\ud800"))
+    assert encoding.opened(waiting, Link) == link
+
+
+@pytest.mark.parametrize("small", [0, 150])
+def test_the_index_is_the_same_however_its_pages_were_bound(small: int) -> None:
+    """All of a kind in one bundle, or each page in its own."""
+    texts = {f"outlets/{name}.html": f"<main><p>{name} shared word{name * 2}</p></main>" for name in "abcd"}
+    together, alone = searching.Index(small), searching.Index(small)
+    gathered = searching.Gathered()
+    for path, html in texts.items():
+        head = Head(path, f"Of {path}", "", "")
+        single = searching.Gathered()
+        for each in (gathered, single):
+            each.add(path, html.encode(), head)
+        alone.take(single.bound())
+    together.take(gathered.bound())
+    files = list(together.files())
+    assert files == list(alone.files())
+    assert b"shared" in b"".join(data for _, data in files)
+    assert files[-1][0].startswith("assets/search-index.")

@@ -12,14 +12,13 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from generator.cache import Cache
 from generator.model import News, Removal
 from generator.project import Project, Settings
-from generator.site import Told, addresses, assets, catalogue, exports, feeds, pictures, searching, shelf
+from generator.site import Told, addresses, assets, catalogue, exports, feeds, pictures, searching, servers, shelf
 from generator.site.desk import NOTHING_NEW, Desk
 from generator.site.legal import legal_bytes
 from generator.site.own_pages import introduction, own_page
@@ -95,7 +94,7 @@ class Run:
         self.texts = texts
         self.staged: dict[str, Staged] = {}
         self.index = searching.Index()
-        self._own, self._gathered = searching.Gathered(many=True), searching.Gathered()
+        self._gathered = searching.Gathered()
         self.pages: list[str] = []
         self.mapped: list[str] = []
         self.summaries: dict[str, Summary] = {}
@@ -326,7 +325,6 @@ class Run:
 
     def _search(self, output: Path) -> str:
         """Writes the search index of all pages written so far; the address of the file to name."""
-        self.index.take(self._own.bound())
         name = ""
         for name, data in self.index.files():
             self.write(output, name, data)
@@ -346,30 +344,37 @@ class Run:
         yield "assets/card.png", pictures.card(None)
         account = rights.account(self.every, self.removals, self.settings)
         yield addresses.ACCOUNT, legal_bytes(json.dumps(account, ensure_ascii=False, indent=1) + "\n")
-        yield from self._for_servers()
-
-    def _for_servers(self) -> Iterator[tuple[str, bytes]]:
-        """For crawlers, and for GitHub Pages: that nothing is to be processed, and a domain that is the site's own."""
-        base = self.site.base
-        if base:
-            for name, text in feeds.sitemaps(self.mapped, self.settings).items():
-                yield name, text.encode()
-        yield "robots.txt", f"User-agent: *\nAllow: /\n{f'Sitemap: {base}sitemap.xml' if base else ''}\n".encode()
-        yield ".nojekyll", b""
-        place = urlsplit(self.settings.url)
-        if place.hostname and place.path in ("", "/") and not place.hostname.endswith(".github.io") and not place.port:
-            yield "CNAME", place.hostname.encode() + b"\n"
+        yield from servers.files(self.mapped, self.site.base, self.settings)
 
     # --- what was written
 
-    def wrote_page(self, name: str, html: bytes, view: base.View, key: str, *, mapped: bool) -> None:
-        """A page is there: for the sitemap and the search index, and in its story's part."""
+    def wrote_page(self, name: str, html: bytes | Path, view: base.View, key: str, *, mapped: bool) -> None:
+        """A page is there (``html`` is where, if it was taken over): for the sitemap and the search index, and in its
+        story's part.
+        """
         page = Written(name, key, mapped)
         self._wrote(page)
         if self._desk is not None:
             self._written.append(page)
-        if view.head.indexed:
-            (self._own if self._desk is None else self._gathered).add(name, html, view.head, view)
+        if not view.head.indexed:
+            return
+        if self._desk is None:
+            self.index.take(self._bound(name, html, view.head, key))
+        else:
+            self._gathered.add(name, _read(html), view.head, view)
+
+    def _bound(self, name: str, html: bytes | Path, head: base.Head, key: str) -> tuple[searching.Bundle, ...]:
+        """What the search index has of a page that belongs to no story; as it was where the page is."""
+        made_of = self.memo.key(searching.Bundle, key)
+        known = self.recent.find(searching.Bundle, made_of) if isinstance(html, Path) else None
+        if known is not None:
+            return (known,)
+        gathered = searching.Gathered()
+        gathered.add(name, _read(html), head)
+        bound = gathered.bound()
+        for bundle in bound:
+            self.recent.store(searching.Bundle, made_of, bundle)
+        return bound
 
     def _wrote(self, page: Written) -> None:
         self.pages.append(page.name)
@@ -385,3 +390,7 @@ class Run:
             write_new(output, name, data)
             self.shelf.put(name, key)
         self.files += 1
+
+
+def _read(html: bytes | Path) -> bytes:
+    return html if isinstance(html, bytes) else html.read_bytes()

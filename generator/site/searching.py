@@ -15,7 +15,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -73,9 +73,8 @@ _ENCODER, _DECODER = msgpack.Encoder(), msgpack.Decoder(Words)
 class Gathered:
     """Pages as they are written, until they are bound."""
 
-    def __init__(self, many: bool = False) -> None:
+    def __init__(self) -> None:
         self._pages: dict[int, list[_Gathered]] = {}
-        self._pieces: dict[bytes, bytes] | None = {} if many else None  # many pages share what stands on them
 
     def add(self, path: str, html: bytes, head: Head, view: object = None) -> None:
         """Take in a page: the words of its main text, and an article's paragraphs."""
@@ -83,10 +82,7 @@ class Gathered:
             return
         kind, told = _KINDS.index(kind_of(path)), _paragraphs(view)
         entry = in_json((path, head.title, _KINDS[kind], *([told] if told else [])))
-        pieces: Collection[bytes] = pieces_of(html)
-        if self._pieces is not None:
-            pieces = tuple(map(self._pieces.setdefault, pieces, pieces))
-        self._pages.setdefault(kind, []).append((path, entry, pieces))
+        self._pages.setdefault(kind, []).append((path, entry, pieces_of(html)))
 
     def bound(self) -> tuple[Bundle, ...]:
         """What was gathered, bound; nothing is left."""
@@ -96,7 +92,7 @@ class Gathered:
 
 
 # A page's address, what is listed of it, and what stands between spaces in its text.
-_Gathered = tuple[str, str, Collection[bytes]]
+_Gathered = tuple[str, str, set[bytes]]
 
 
 def _path(page: _Gathered) -> str:
@@ -118,7 +114,7 @@ def _bundle(kind: int, pages: Sequence[_Gathered]) -> Bundle:
     )
 
 
-def _by_piece(pages: Iterable[Collection[bytes]]) -> dict[bytes, list[int]]:
+def _by_piece(pages: Iterable[set[bytes]]) -> dict[bytes, list[int]]:
     """The pages that each piece of text stands on, by number."""
     on: defaultdict[bytes, list[int]] = defaultdict(list)
     for number, found in enumerate(pages):

@@ -37,10 +37,10 @@ class PageWriter(Writer):  # type: ignore[misc]
         robots = run.robots(page.view.head)
         key = run.page_key(page.template, page.view, robots)
         if run.shelf.take(name, key):
-            html = (output / name).read_bytes()
+            html: bytes | Path = output / name
         else:
-            html = fit(template.render(view=page.view, site=run.site, robots=robots))
-            write_new(output, name, html)
+            html = data = fit(template.render(view=page.view, site=run.site, robots=robots))
+            write_new(output, name, data)
             run.shelf.put(name, key)
         run.wrote_page(name, html, page.view, key, mapped=not robots)
 

@@ -53,10 +53,16 @@ class OutletStory(Struct, frozen=True, gc=False):
 
 
 class OutletView(Struct, frozen=True, gc=False):
+    """``pressed`` are the stories, opened where the page is not taken over from the last site."""
+
     head: Head
     name: Said
-    stories: tuple[OutletStory, ...]
+    pressed: tuple[bytes | OutletStory, ...]
     pages: tuple[Link, ...]
+
+    @property
+    def stories(self) -> tuple[OutletStory, ...]:
+        return tuple(opened(story, OutletStory) for story in self.pressed)
 
 
 def outlet_views(name: str, every: Sequence[Summary], settings: Settings) -> Iterator[OutletView]:
@@ -68,7 +74,7 @@ def outlet_views(name: str, every: Sequence[Summary], settings: Settings) -> Ite
     articles = sum(s.outlet_articles[at] for s, at in zip(every, places, strict=True))
     for number, part in enumerate(parts, 1):
         head = _head(name, link.href or "", articles, len(every), number, len(parts), settings)
-        yield OutletView(head, link.text, tuple(opened(s, OutletStory) for s in part), pages)
+        yield OutletView(head, link.text, tuple(part), pages)
 
 
 def _head(name: str, first: str, articles: int, stories: int, number: int, of: int, settings: Settings) -> Head:
