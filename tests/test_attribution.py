@@ -216,6 +216,19 @@ def test_a_cue_has_the_stance_of_its_lexicon_table(key):
     assert stance_class(key) == STANCES[key]
 
 
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("There has been no confirmation about the site of the new mill.", "does not confirm"),
+        ("There was no denial from the mayor that the mill was shut.", "does not deny"),
+        ("The ministry gave no confirmation that the ferry had sailed.", "does not confirm"),
+    ],
+)
+def test_where_a_noun_says_that_nobody_said_so_the_cue_is_negated(text, stance):
+    (found,) = attribute(parse(article(text)))
+    assert found.stance == stance
+
+
 @pytest.mark.parametrize("table", ["cue_table", "cue_context"])
 def test_the_tables_of_weights_hold_no_names(table):
     """Word classes and lemmas only: no lemma is a name of the training texts."""

@@ -127,6 +127,8 @@ def test_two_claims_in_a_sentence_are_two_mentions():
          "Some 40 tonnes", "the port"),
         ("Two brokers, who asked not to be named because talks with the owners are under way, said claims could rise.",
          "Two brokers", "Two brokers"),
+        ("Divers found a body on Monday as the head of the port resigned, admitting that there was no pilot aboard.",
+         "admitting", "the head of the port"),
         ("The port denied on Tuesday a report that no pilot was aboard the freighter which brought down the bridge.",
          "which brought", None),
     ],

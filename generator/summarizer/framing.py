@@ -5,13 +5,13 @@ By the attributions that were found; by the tree where none was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Attribution, QuoteKind, Span
-from generator.summarizer.clauses import SUBJECTS, Clause, subject_of
+from generator.summarizer.clauses import SUBJECTS, Clause
 from generator.summarizer.normalise import fold, lemma, speech
 from generator.summarizer.propositions import RELATIVE_TAGS
 from generator.text import words
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"})
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"])
-_SHORTEST_REST = 4  # words
+SHORTEST_REST = 4  # words
 _LONGEST_FRAME = 16  # words of who said it, when and where
 # What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
 _ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know name refuse request speak want".split())
-_COMPLEMENTS = frozenset({"dobj", "prep", "agent", "acomp", "attr", "xcomp", "ccomp"})
-_PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
+PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
-_SHORTEST_OWN = 3  # words of a verb and what belongs to it, apart from its subject
 
 
 def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], offset: int) -> Iterator[Clause]:
@@ -43,11 +41,11 @@ def with_claims(found: Sequence[Clause], attributions: Sequence[Attribution], of
     for clause in found:
         if len(found) > 1 and _says_nothing(clause, marks, offset):
             if kept:
-                kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, clause.own))
+                kept[-1] = replace(kept[-1], own=ordered(kept[-1].own, clause.own))
             else:
                 waiting.extend(clause.own)
         else:
-            kept.append(replace(clause, own=_ordered(tuple(waiting), clause.own)))
+            kept.append(replace(clause, own=ordered(tuple(waiting), clause.own)))
             waiting = []
     if kept:
         yield from kept
@@ -78,12 +76,12 @@ def _told_last(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> l
     owner = {t.i: n for n, clause in enumerate(found) for t in clause.own}
     own: list[list[Token]] = [[] for _ in found]
     for n, clause in enumerate(found):
-        for run in _runs(clause.own):
+        for run in runs(clause.own):
             before = owner.get(run[0].i - 1, n)
             last = run[-1].i == clause.own[-1].i and run[0].i != clause.own[0].i
             framing = last and (_only_marks(run, marks, offset) or _only_says(run))
             own[before if framing else n].extend(run)
-    return [replace(c, own=_ordered(tuple(tokens), ())) for c, tokens in zip(found, own, strict=True)]
+    return [replace(c, own=ordered(tuple(tokens), ())) for c, tokens in zip(found, own, strict=True)]
 
 
 def _handed_back(found: Sequence[Clause], marks: Sequence[Span], offset: int) -> list[Clause]:
@@ -94,9 +92,9 @@ def _handed_back(found: Sequence[Clause], marks: Sequence[Span], offset: int) ->
         end = next((n for n, t in enumerate(own) if n and t.text == ","), 0) + 1
         told, rest = own[:end], own[end:]
         follows = bool(kept) and kept[-1].own[-1].i == own[0].i - 1
-        goes_on = sum(t.is_alpha for t in rest) >= _SHORTEST_REST and any(t.pos_ in ("VERB", "AUX") for t in rest)
+        goes_on = sum(t.is_alpha for t in rest) >= SHORTEST_REST and any(t.pos_ in ("VERB", "AUX") for t in rest)
         if follows and goes_on and _names_who(told, marks, offset):
-            kept[-1] = replace(kept[-1], own=_ordered(kept[-1].own, told))
+            kept[-1] = replace(kept[-1], own=ordered(kept[-1].own, told))
             clause = replace(clause, own=rest)
         kept.append(clause)
     return kept
@@ -115,98 +113,15 @@ def _names_who(told: Sequence[Token], marks: Sequence[Span], offset: int) -> boo
     return not more and (_only_marks(told, marks, offset) or told[-2].lower_ in (*_FILLERS, verb.lower_))
 
 
-def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
+def runs(tokens: Sequence[Token]) -> list[list[Token]]:
     """The tokens in stretches that nothing interrupts."""
-    runs: list[list[Token]] = []
+    found: list[list[Token]] = []
     for token in tokens:
-        if runs and runs[-1][-1].i == token.i - 1:
-            runs[-1].append(token)
+        if found and found[-1][-1].i == token.i - 1:
+            found[-1].append(token)
         else:
-            runs.append([token])
-    return runs
-
-
-def in_pieces(
-    found: Sequence[Clause], reach: Sequence[tuple[int, int, Attribution]], offset: int
-) -> list[tuple[Clause, tuple[Token, ...]]]:
-    """Each clause with the words it is printed by, in one stretch, so that no two have the same: of a clause that
-    others interrupt the stretch in which its verb stands. What is left of it ("The captain, |") goes with the clause it
-    leads to or closes; where that tells something by itself, it is a clause too.
-    """
-    stretches: list[tuple[Clause | None, bool, tuple[Token, ...]]] = []  # its clause, whether it leads, its words
-    for clause in found:
-        runs = [tuple(r) for r in _runs(clause.own)]
-        core = core_of(clause, near(reach, clause, offset), offset) if len(runs) > 1 else ()
-        head = head_of(core) or clause.head
-        main = next((r for r in runs if any(t.i == head.i for t in r)), max(runs, key=len))
-        told = {t.i for t in core}
-        apart = [r for r in runs if r is not main and _tells(r, told, leads=r[0].i < main[0].i)]
-        gone = {t.i for r in apart for t in r}
-        rest = replace(clause, own=tuple(t for t in clause.own if t.i not in gone))
-        rest = replace(rest, head=head) if clause.head.i in gone else rest
-        for run in runs:
-            if run in apart:
-                verb = head_of(run) or run[0]
-                stretches.append((Clause(run, verb, subject_of(verb), clause.passing), False, run))
-            else:
-                stretches.append((rest if run is main else None, run[0].i < main[0].i, run))
-    return _joined(sorted(stretches, key=lambda s: s[2][0].i))
-
-
-def _joined(
-    stretches: Sequence[tuple[Clause | None, bool, tuple[Token, ...]]],
-) -> list[tuple[Clause, tuple[Token, ...]]]:
-    """The stretches that are a clause's, each with those beside it that are none's."""
-    kept: list[tuple[Clause, tuple[Token, ...]]] = []
-    waiting: tuple[Token, ...] = ()
-    for clause, leads, run in stretches:
-        if clause is not None and kept and _closes(clause, run, kept[-1][0]):
-            before, printed = kept.pop()
-            kept.append((replace(clause, own=_ordered(before.own, clause.own)), printed + waiting + run))
-            waiting = ()
-        elif clause is not None:
-            kept.append((clause, waiting + run))
-            waiting = ()
-        elif kept and not leads and not _leads_on(run, stretches):
-            kept[-1] = (kept[-1][0], kept[-1][1] + run)
-        else:
-            waiting += run
-    return kept
-
-
-def _leads_on(run: Sequence[Token], stretches: Sequence[tuple[Clause | None, bool, tuple[Token, ...]]]) -> bool:
-    """Whether a stretch is the second of two of which something is told: "..., | and the town, | which has no work"."""
-    inside = {t.i for t in run}
-    told = (c for c, _, _ in stretches if c is not None and c.head.dep_ == "relcl")
-    return run[0].dep_ == "cc" and any(c.head.head.i in inside and c.own[0].i > run[-1].i for c in told)
-
-
-def _closes(clause: Clause, run: Sequence[Token], aside: Clause) -> bool:
-    """Whether a stretch is too short to stand without its subject, from which an aside parts it: "The crew of 18, most
-    of them from Harn, | are unharmed".
-    """
-    short = sum(t.is_alpha or t.like_num for t in run) < _SHORTEST_OWN
-    return short and aside.passing and clause.own[0].i < aside.own[0].i
-
-
-def _tells(run: Sequence[Token], told: Collection[int], *, leads: bool) -> bool:
-    """Whether a stretch claims something by itself: what leads a verb with its subject ("Clinton won the north, |"),
-    what closes, after a comma, a verb with what belongs to it ("|, to thank him for his help").
-    """
-    inside = {t.i for t in run}
-    if (
-        len(run) <= _SHORTEST_REST
-        or any(t.dep_ == "mark" for t in run)
-        or (not leads and run[0].nbor(-1).text not in _PAUSES)
-    ):
-        return False
-    return any(
-        t.pos_ in ("VERB", "AUX")
-        and t.i in told
-        and t.dep_ not in ("amod", "compound")
-        and any(c.i in inside and (c.dep_ in SUBJECTS if leads else c.dep_ in _COMPLEMENTS) for c in t.children)
-        for t in run
-    )
+            found.append([token])
+    return found
 
 
 def _only_marks(tokens: Sequence[Token], marks: Sequence[Span], offset: int) -> bool:
@@ -233,7 +148,7 @@ def _only_reports(clause: Clause) -> bool:
     return not any(c.dep_ in ("ccomp", "xcomp", "dobj", "acomp") for c in clause.head.children)
 
 
-def _ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
+def ordered(one: Sequence[Token], other: Sequence[Token]) -> tuple[Token, ...]:
     return tuple(sorted((*one, *other), key=lambda t: t.i))
 
 
@@ -290,7 +205,7 @@ def held(attribution: Attribution | None, clause: Clause, offset: int) -> Attrib
         return attribution
     marks = [s for s in (attribution.source, attribution.cue) if s is not None]
     first, last = clause.own[0], clause.own[-1]
-    apart = first.i > 0 and first.nbor(-1).text in _PAUSES
+    apart = first.i > 0 and first.nbor(-1).text in PAUSES
     if not apart or all(m.start > offset + last.idx for m in marks) or _quoted(first):
         return attribution
     inside = any(m.start <= offset + t.idx < m.end for m in marks for t in clause.own)
@@ -342,6 +257,7 @@ def _is_speech(word: str) -> bool:
     """Whether a cue's word is one of saying, in any of its forms."""
     stems = {word, *(word.removesuffix(end) + add for end in ("s", "es", "ed", "ing", "d") for add in ("", "e"))}
     stems |= {word[: -len("ied")] + "y"} if word.endswith("ied") else set()
+    stems |= {s[:-1] for s in stems if s[-1:] == s[-2:-1]}  # "admitting"
     return bool(stems & speech()) or word in ("said", "told", "wrote", "according", "meant", "swore", "thought")
 
 

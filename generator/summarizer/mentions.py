@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, Role, Span, Status
-from generator.summarizer import dates, framing, quantities, resolving, roles, status, tokens
+from generator.summarizer import dates, framing, quantities, resolving, roles, status, stretches, tokens
 from generator.summarizer.clauses import VERBS, Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
@@ -117,7 +117,7 @@ def _parsed(reading: _Reading, parsed: Parsed) -> Iterator[Mention]:
                 for clause in framing.with_claims(clauses(sentence), reading.attributions, offset)
                 if any(t.is_alpha or t.like_num for t in clause.own)
             ]
-            for clause, printed in framing.in_pieces(found, reading.reach, offset):
+            for clause, printed in stretches.in_pieces(found, reading.reach, offset):
                 yield _mention(reading, clause, printed, offset)
 
 

@@ -88,11 +88,25 @@ def stance(tree: Tree, frame: Frame) -> str:
     if tree.pos[head] in ("VERB", "AUX") and any(tree.deps[c] == "neg" for c in tree.children[head]):
         if tree.lemmas[head] in ("comment", "respond", "reply"):
             return "declines"
-        return f"does not {_PLAIN.get(kind, kind.removesuffix('s'))}"
+        return _negated(kind)
+    if any(tree.words[c].lower() == "no" for noun in _nouns(tree, frame) for c in tree.children[noun]):
+        return _negated(kind)
     above = tree.heads[head]
     if above != head and tree.lemmas[above] in ("decline", "refuse") and tree.deps[head] == "xcomp":
         return "declines"
     return kind
+
+
+def _nouns(tree: Tree, frame: Frame) -> list[int]:
+    """The noun that is the cue, or carries it: "no confirmation that ...", "gave no assurance that ..."."""
+    if tree.pos[frame.head] == "NOUN":
+        return [frame.head]
+    carried = frame.key.partition(" ")[2]
+    return [c for c in tree.children[frame.head] if carried and tree.lemmas[c] == carried]
+
+
+def _negated(kind: str) -> str:
+    return f"does not {_PLAIN.get(kind, kind.removesuffix('s'))}"
 
 
 _PLAIN = {"denies": "deny", "promises": "promise", "accuses": "accuse", "announces": "announce", "praises": "praise"}
