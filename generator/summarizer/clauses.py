@@ -10,9 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.summarizer.propositions import QUOTES, RELATIVE_TAGS, SHORTEST, carries_claim
-from generator.summarizer.propositions import SUBJECTS as SUBJECTS
-from generator.summarizer.propositions import VERBS as VERBS
+from generator.summarizer.propositions import QUOTES, RELATIVE_TAGS, SHORTEST, SUBJECTS, VERBS, carries_claim
 
 if TYPE_CHECKING:
     from generator.summarizer.tokens import Sentence, Token

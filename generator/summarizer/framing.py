@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from generator.lexicon import load
 from generator.model import Attribution, QuoteKind, Span
-from generator.summarizer.clauses import SUBJECTS, Clause
+from generator.summarizer.clauses import Clause
 from generator.summarizer.normalise import fold, lemma, speech
-from generator.summarizer.propositions import RELATIVE_TAGS
+from generator.summarizer.propositions import PAUSES, RELATIVE_TAGS, SUBJECTS
 from generator.text import words
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ SHORTEST_REST = 4  # words
 _LONGEST_FRAME = 16  # words of who said it, when and where
 # What a voice does so as to speak at all: "who asked not to be named", "who was briefed on the talks".
 _ON_TERMS = frozenset("ask be brief decline demand familiarise give insist know name refuse request speak want".split())
-PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _FILLERS = _DAYS | {"earlier", "later", "also"}
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 from generator.lexicon import load
 from generator.model import Article, Attribution, DateRef, Mention, Role, Span, Status
 from generator.summarizer import dates, framing, quantities, resolving, roles, status, stretches, tokens
-from generator.summarizer.clauses import VERBS, Clause, clauses, subject_of
+from generator.summarizer.clauses import Clause, clauses, subject_of
 from generator.summarizer.framing import CONTENT
 from generator.summarizer.naming import Name, names
 from generator.summarizer.normalise import fold, lemma
+from generator.summarizer.propositions import VERBS
 from generator.text import fingerprint, words
 
 if TYPE_CHECKING:

@@ -6,10 +6,8 @@ taking bribes ...", a second verb of one subject: by the tree, and the marks aro
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.lexicon import load
 from generator.summarizer.normalise import speech
 
 if TYPE_CHECKING:
@@ -29,6 +27,7 @@ _COMPLEMENTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "agent", "attr", "op
 _COMPANIONS = frozenset({"with", "amid", "amidst"})
 _GROUNDS = frozenset({"for", "after", "by", "before", "despite", "without"})
 QUOTES = frozenset('"“”«»')
+PAUSES = frozenset({",", "–", "—", "-", "(", ";"})
 _OCCASIONS = frozenset({"after", "despite", "following"})
 _FIGURES = frozenset({"against", "on"})
 _WHILE = frozenset({"while", "after", "before", "when", "since"})
@@ -75,13 +74,7 @@ def _is_beside(token: Token) -> bool:
     if mark != "," or _size(token) <= SHORTEST or any(t.text in QUOTES for t in token.sent):
         return False  # what is spoken flows
     follows = any(c.dep_ in SUBJECTS and c.i > after for c in token.head.children)
-    return follows and token.head.lemma_.lower() not in _saying() and not any(c.dep_ == "mark" for c in token.children)
-
-
-@cache
-def _saying() -> frozenset[str]:
-    """The verbs of saying that may follow what is said."""
-    return speech() | frozenset(load("hedges")["relay"]["words"])
+    return follows and token.head.lemma_.lower() not in speech() and not any(c.dep_ == "mark" for c in token.children)
 
 
 def _is_companion(token: Token) -> bool:
@@ -271,7 +264,7 @@ def _closes(token: Token) -> bool:
 
 def _follows_comma(token: Token) -> bool:
     first = token.left_edge
-    return first.i > 0 and first.nbor(-1).text in (",", "–", "—", "-", "(", ";")
+    return first.i > 0 and first.nbor(-1).text in PAUSES
 
 
 def _acts_too(token: Token) -> bool:

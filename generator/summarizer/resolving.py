@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from generator.model import Attribution, QuoteKind, SourceKind
 from generator.summarizer import persons
-from generator.summarizer.clauses import SUBJECTS, VERBS, subject_of
+from generator.summarizer.clauses import subject_of
 from generator.summarizer.naming import Name, names
 from generator.summarizer.normalise import name_key
+from generator.summarizer.propositions import RELATIVE_TAGS, SUBJECTS, VERBS
 from generator.text import words
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _GENDERS = {
 _SELF = frozenset({"i", "me", "my", "myself"})
 _THINGS = frozenset({"it", "its"})
 _THEY = frozenset({"they", "their"})
-_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$"})
 _OWNS = frozenset({"PRP$", "WP$"})
 _LINKING = frozenset({"be", "seem", "appear", "become", "take", "turn", "remain", "mean", "look"})
 _SUBJECT, _OBJECT, _OTHER = 100.0, 50.0, 35.0
@@ -104,7 +104,7 @@ class Reader:
         for token in sentence:
             if token.i in self._named:
                 self._tell(token, self._named[token.i])
-            elif token.tag_ in ("PRP", "PRP$", *_RELATIVE_TAGS):
+            elif token.tag_ in ("PRP", "PRP$", *RELATIVE_TAGS):
                 self._pronoun(offset, token)
             elif token.pos_ == "NOUN" and token.dep_ not in ("compound", "npadvmod"):
                 self._noun(token)
@@ -190,7 +190,7 @@ class Reader:
 
     def _meant(self, offset: int, token: Token) -> _Entity | None:
         word = token.lower_
-        if token.tag_ in _RELATIVE_TAGS:
+        if token.tag_ in RELATIVE_TAGS:
             noun = _antecedent(token)
             if noun is None:
                 return None

@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from generator.lexicon import load
-from generator.summarizer.clauses import VERBS, subject_of
+from generator.summarizer.clauses import subject_of
 from generator.summarizer.naming import Name
 from generator.summarizer.normalise import fold
+from generator.summarizer.propositions import VERBS
 
 if TYPE_CHECKING:
     from generator.summarizer.tokens import Token

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator.model import Attribution
 from generator.summarizer import framing
-from generator.summarizer.clauses import SUBJECTS, Clause, subject_of
+from generator.summarizer.clauses import Clause, subject_of
+from generator.summarizer.propositions import PAUSES, SUBJECTS
 
 if TYPE_CHECKING:
     from generator.summarizer.tokens import Token
@@ -88,7 +89,7 @@ def _tells(run: Sequence[Token], told: Collection[int], *, leads: bool) -> bool:
     if (
         len(run) <= framing.SHORTEST_REST
         or any(t.dep_ == "mark" for t in run)
-        or (not leads and run[0].nbor(-1).text not in framing.PAUSES)
+        or (not leads and run[0].nbor(-1).text not in PAUSES)
     ):
         return False
     return any(
